@@ -5,7 +5,7 @@ values and nothing else. They live in five files, in the order in which the data
 
 =============  =========================================================================================
 `report`       Report, Publisher, Span, Sentence, Row, Rejection: what was read, and where in it
-`reading`      Token, Mention, Role, Predicate, Analysis, Relation: what the reader saw in a text
+`reading`      Token, Mention, Predicate, Analysis, Relation, Reading: what the reader saw in a text
 `record`       Event, Statement, Commitment, Figure and their parts: what the text says
 `finding`      Incident, Claim, Chain, Level ...: what the records add up to, and people's judgements
 `forecast`     Question, Forecast, Outcome: what may come next, and how it turned out
@@ -47,7 +47,7 @@ from detente.schema.finding import (
 )
 from detente.schema.forecast import Forecast, Outcome, Quantile, Question
 from detente.schema.ids import canonical_json, content_id
-from detente.schema.reading import Analysis, Mention, Predicate, Relation, Role, Token
+from detente.schema.reading import Analysis, Mention, Predicate, Reading, Relation, Role, Token
 from detente.schema.record import (
     Actor,
     Commitment,
@@ -92,6 +92,7 @@ __all__ = [
     "Quantile",
     "Question",
     "ReaderError",
+    "Reading",
     "Record",
     "Rejection",
     "Relation",

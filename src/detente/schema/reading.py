@@ -1,9 +1,9 @@
-"""What the reader saw in a text, before it is assembled into records."""
+"""What the reader saw in a text, and what became of a report."""
 
 from dataclasses import dataclass
 
-from detente.schema.record import Place, When
-from detente.schema.report import Report, Sentence, Span
+from detente.schema.record import Place, Record, When
+from detente.schema.report import Rejection, Report, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,3 +91,19 @@ class Relation:
     type: str | None
     quad: str | None
     probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All that came of one report: what the store takes as a whole or not at all.
+
+    raw: the bytes that the report was extracted from.
+    sentences: how many were read. No records and no rejections is the explicit "nothing found".
+    """
+
+    report: Report
+    raw: bytes
+    reading_id: str
+    sentences: int
+    records: tuple[Record, ...]
+    rejections: tuple[Rejection, ...] = ()

@@ -1,0 +1,200 @@
+"""The record on disk: a folder of immutable Parquet segments, asked through DuckDB."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import TypedDict, TypeVar, Unpack
+
+import duckdb
+import polars as pl
+
+from detente.codebook import Codebook
+from detente.codebook import load as load_codebook
+from detente.schema import InputError, Reading, Record, Rejection, Report, StoreError
+from detente.store import query as queries
+from detente.store.columns import from_row
+from detente.store.format import check_version, prepare
+from detente.store.query import EXPORT_TABLES, About
+from detente.store.tables import RECORD_CLASSES
+from detente.store.upkeep import Compaction, Damage, compact, verify
+from detente.store.views import connect
+from detente.store.writing import Added, add
+
+__all__ = ["EXPORT_TABLES", "About", "Added", "Compaction", "Damage", "Store"]
+
+R = TypeVar("R", bound=Record)
+
+
+class Bounds(TypedDict, total=False):
+    """Two clocks. as_of: what the world could know by then; recorded_by: what the store had taken by then."""
+
+    as_of: datetime | None
+    recorded_by: datetime | None
+
+
+class Which(Bounds, total=False):
+    """Which rows: about "RUS", "RUS,UKR" (unordered) or "RUS>UKR" (directed), known since, as probable as."""
+
+    about: str | About | None
+    since: datetime | None
+    min_probability: float
+
+
+class Store:
+    """The record in a folder. Everything that reads gives Polars frames or values, and never blocks a writer.
+
+    Whatever reads takes two clocks: `as_of` (what the world could know by then) and `recorded_by` (what this
+    store had taken by then); None is now.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False, codebook: Codebook | None = None) -> None:
+        """Open the store at `path`; with `create`, make it or bring it up to date first.
+
+        Raises: StoreError when there is none, or it is damaged, unwritable or of a newer version.
+        """
+        self.path = Path(path)
+        self._codebook = codebook or load_codebook()
+        if create:
+            prepare(self.path)
+        check_version(self.path)
+
+    def __repr__(self) -> str:
+        return f"Store({str(self.path)!r})"
+
+    def add(
+        self, readings: Sequence[Reading], rejections: Sequence[Rejection] = (), *, recorded_at: datetime
+    ) -> Added:
+        """Take readings and rejections for good: when this returns they are on the disk.
+
+        Rows get moments from `recorded_at` on, a microsecond apart, so that the order of arrival is kept.
+        A report that this store has from the same reader already adds nothing.
+
+        Raises: StoreError when the store cannot be written.
+        """
+        return add(self.path, readings, rejections, recorded_at=recorded_at)
+
+    def read_by(self, reading_id: str) -> frozenset[str]:
+        """Ids of the reports that this reader has read already."""
+        query = "SELECT source_id FROM readings WHERE reading_id = ?"
+        return frozenset(self._frame(query, (reading_id,))["source_id"])
+
+    def show(self, table: str, **which: Unpack[Which]) -> pl.DataFrame:
+        """One of the tables `EXPORT_TABLES`, in the order in which its rows became known.
+
+        Raises: InputError for a table or an `about` that is none.
+        """
+        about = which.get("about")
+        parties = About.parse(about) if isinstance(about, str) else about
+        query, values = queries.select(
+            table, about=parties, since=which.get("since"), min_probability=which.get("min_probability", 0.0)
+        )
+        return self._frame(query, values, as_of=which.get("as_of"), recorded_by=which.get("recorded_by"))
+
+    def events(self, **which: Unpack[Which]) -> pl.DataFrame:
+        """Events, in the columns of `detente export events`."""
+        return self.show("events", **which)
+
+    def statements(self, **which: Unpack[Which]) -> pl.DataFrame:
+        """Statements, in the columns of `detente export statements`."""
+        return self.show("statements", **which)
+
+    def commitments(self, **which: Unpack[Which]) -> pl.DataFrame:
+        """Commitments, in the columns of `detente export commitments`."""
+        return self.show("commitments", **which)
+
+    def figures(self, **which: Unpack[Which]) -> pl.DataFrame:
+        """Figures, in the columns of `detente export figures`."""
+        return self.show("figures", **which)
+
+    def reports(self, **which: Unpack[Which]) -> pl.DataFrame:
+        """Reports, in the columns of `detente export reports`."""
+        return self.show("reports", **which)
+
+    def rejections(self, **bounds: Unpack[Bounds]) -> pl.DataFrame:
+        """What could not be read, and why; in the order in which it was recorded."""
+        return self._frame("SELECT * FROM rejections ORDER BY recorded_at, rejection_id", **bounds)
+
+    def sql(self, query: str, **bounds: Unpack[Bounds]) -> pl.DataFrame:
+        """Ask one SELECT of the views.
+
+        There are events, statements, commitments, figures, reports, readings and rejections; event_records
+        and its like hold everything that is known of a record.
+
+        Raises: InputError when it is not one SELECT, or fails.
+        """
+        return self._frame(query, check=True, **bounds)
+
+    def load(self, cls: type[R], ids: Sequence[str] | None = None, **bounds: Unpack[Bounds]) -> tuple[R, ...]:
+        """Records as values, all or those with the given ids, in the order in which they became known."""
+        condition = "NOT replaced" if ids is None else "list_contains(?::VARCHAR[], id)"
+        query = f"SELECT * FROM {cls.kind}_records WHERE {condition} ORDER BY known_at, source_id, id"
+        rows = self._frame(query, () if ids is None else (list(ids),), **bounds)
+        return tuple(from_row(cls, row) for row in rows.iter_rows(named=True))
+
+    def find(self, prefix: str, **bounds: Unpack[Bounds]) -> Record | Report:
+        """The record or report whose id begins with `prefix`.
+
+        Raises: InputError when there is none, or more than one.
+        """
+        views = {f"{cls.kind}_records": cls for cls in RECORD_CLASSES}
+        parts = (f"SELECT '{view}' AS view, id FROM {view} WHERE starts_with(id, ?)" for view in views)
+        query = " UNION ALL ".join(
+            (*parts, "SELECT 'reports', id FROM known_reports WHERE starts_with(id, ?)")
+        )
+        rows = self._frame(query, (prefix,) * (len(views) + 1), **bounds)
+        if rows.is_empty():
+            raise InputError(f"nothing in {self.path} has an id that begins with {prefix!r}")
+        if len(rows) > 1:
+            raise InputError(f"{len(rows)} ids in {self.path} begin with {prefix!r}: give more of it")
+        view, found = rows.row(0)
+        return (
+            self.report(found, **bounds)
+            if view == "reports"
+            else self.load(views[view], [found], **bounds)[0]
+        )
+
+    def report(self, report_id: str, **bounds: Unpack[Bounds]) -> Report:
+        """The report with this id.
+
+        Raises: InputError when the store does not hold it.
+        """
+        rows = self._frame("SELECT * FROM known_reports WHERE id = ?", (report_id,), **bounds)
+        if rows.is_empty():
+            raise InputError(f"there is no report {report_id!r} in {self.path}")
+        return from_row(Report, rows.row(0, named=True))
+
+    def raw(self, sha256: str) -> bytes:
+        """The bytes that a report was extracted from, by their SHA-256.
+
+        Raises: InputError when the store does not hold them.
+        """
+        rows = self._frame("SELECT data FROM segment_raw WHERE id = ? LIMIT 1", (sha256,))
+        if rows.is_empty():
+            raise InputError(f"there are no raw bytes {sha256!r} in {self.path}")
+        data: bytes = rows.item()
+        return data
+
+    def verify(self) -> tuple[Damage, ...]:
+        """Everything that is wrong with the store's files; an empty tuple when nothing is."""
+        return verify(self.path)
+
+    def compact(self) -> Compaction:
+        """Merge small segments into larger ones. No row changes, and readers and writers may go on."""
+        return compact(self.path)
+
+    def _frame(
+        self, query: str, values: Iterable[object] = (), *, check: bool = False, **bounds: Unpack[Bounds]
+    ) -> pl.DataFrame:
+        """Ask the views; again when a segment was merged away between listing and reading it."""
+        quads = {event.name: event.quad for event in self._codebook.event_types}
+        for last in (False, False, True):
+            try:
+                with closing(connect(self.path, quads=quads, **bounds)) as connection:
+                    if check:
+                        queries.check_read_only(connection, query)
+                    return queries.frame(connection, query, values)
+            except (StoreError, InputError) as error:
+                if last or not isinstance(error.__cause__, duckdb.IOException):
+                    raise
+        raise AssertionError("unreachable")

@@ -1,0 +1,103 @@
+"""What to show: which parties, since when, how probable; and the SQL that selects it from the flat views."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import polars as pl
+
+from detente.schema import InputError
+from detente.store.views import first_line
+
+RECORD_TABLES = ("events", "statements", "commitments", "figures")
+EXPORT_TABLES = (*RECORD_TABLES, "reports")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """Whom the records shown are about: country codes or entity ids.
+
+    One name: all that it takes part in. Several: what passes among them. Directed: from `names` to `to`.
+    """
+
+    names: tuple[str, ...]
+    to: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "About":
+        """Read "RUS", "RUS,UKR" or "RUS>UKR".
+
+        Raises: InputError for an empty name or more than one ">".
+        """
+        sides = [tuple(name.strip() for name in side.split(",")) for side in text.split(">")]
+        if len(sides) > 2 or any(not name for side in sides for name in side):
+            raise InputError(f"--about takes RUS, RUS,UKR or RUS>UKR, not {text!r}")
+        return cls(names=_codes(sides[0]), to=_codes(sides[1]) if len(sides) == 2 else ())
+
+
+def _codes(names: Iterable[str]) -> tuple[str, ...]:
+    """Country codes are upper case whatever the user typed."""
+    return tuple(name.upper() if len(name) == 3 and name.isalpha() else name for name in names)
+
+
+def select(
+    table: str, *, about: About | None = None, since: datetime | None = None, min_probability: float = 0.0
+) -> tuple[str, tuple[object, ...]]:
+    """SQL and its values for the rows of an export table, by the time they became known, report and position.
+
+    Raises: InputError for a table that is none.
+    """
+    if table not in EXPORT_TABLES:
+        raise InputError(f"there is no table {table!r}; there are {', '.join(EXPORT_TABLES)}")
+    conditions: list[tuple[str, tuple[object, ...]]] = []
+    if since is not None:
+        conditions.append(("known_at >= ?", (since,)))
+    if about is not None:
+        conditions.append(_of_reports(about) if table == "reports" else _among(about))
+    if table != "reports":
+        conditions.append(("probability >= ?", (min_probability,)))
+    where = " AND ".join(("true", *(condition for condition, _ in conditions)))
+    hidden, order = ("known_at", "") if table == "reports" else ("known_at, by_ids, to_ids", '"start", ')
+    query = (
+        f"SELECT * EXCLUDE ({hidden}) FROM flat_{table} WHERE {where} "
+        f"ORDER BY known_at, report_id, {order}{table.removesuffix('s')}_id"
+    )
+    return query, tuple(value for _, values in conditions for value in values)
+
+
+def _among(about: About) -> tuple[str, tuple[object, ...]]:
+    """Records with the named parties on the named sides."""
+    names, to = list(about.names), list(about.to)
+    if to:
+        return "list_has_any(by_ids, ?::VARCHAR[]) AND list_has_any(to_ids, ?::VARCHAR[])", (names, to)
+    least = 1 if len(names) == 1 else 2
+    return f"len(list_intersect(list_concat(by_ids, to_ids), ?::VARCHAR[])) >= {least}", (names,)
+
+
+def _of_reports(about: About) -> tuple[str, tuple[object, ...]]:
+    """Reports that hold a record with the named parties."""
+    condition, values = _among(about)
+    queries = (f"SELECT report_id FROM flat_{name} WHERE {condition}" for name in RECORD_TABLES)
+    return f"report_id IN ({' UNION '.join(queries)})", values * len(RECORD_TABLES)
+
+
+def frame(connection: duckdb.DuckDBPyConnection, query: str, values: Iterable[object] = ()) -> pl.DataFrame:
+    """Run a query and give its rows as a Polars frame.
+
+    Raises: InputError with DuckDB's own first line when the query fails.
+    """
+    try:
+        return pl.DataFrame(connection.sql(query, params=list(values)))
+    except duckdb.Error as error:
+        raise InputError(f"the query failed: {first_line(error)}") from error
+
+
+def check_read_only(connection: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Raises: InputError when `query` is not one SELECT."""
+    try:
+        statements = connection.extract_statements(query)
+    except duckdb.Error as error:
+        raise InputError(f"the query cannot be read: {first_line(error)}") from error
+    if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+        raise InputError("only one SELECT may be asked: the record is append-only")

@@ -1,0 +1,98 @@
+"""The tables of a store: where each lives, what its rows are made of, and how values become rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from detente.schema import Commitment, Event, Figure, Reading, Record, Rejection, Report, Statement
+from detente.store.columns import schema_of, to_row
+
+_MOMENT = pl.Datetime("us", "UTC")
+RECORD_CLASSES: tuple[type[Record], ...] = (Event, Statement, Commitment, Figure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: its folder below the store, its column types, and the columns that tell two rows apart."""
+
+    name: str
+    folder: str
+    schema: pl.Schema
+    key: tuple[str, ...]
+
+    def frame(self, rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
+        """Rows with these columns, in this order."""
+        return pl.DataFrame(list(rows), schema=self.schema, orient="row")
+
+
+def _schema(cls: type, **more: pl.DataType) -> pl.Schema:
+    return pl.Schema({**schema_of(cls), **more, "recorded_at": _MOMENT})
+
+
+def _record_table(cls: type[Record]) -> Table:
+    name = f"{cls.kind}s"
+    schema = _schema(cls, source_id=pl.String(), reading_id=pl.String())
+    return Table(name=name, folder=f"records/{name}", schema=schema, key=("id", "reading_id"))
+
+
+RAW = Table(
+    name="raw",
+    folder="raw",
+    schema=pl.Schema({"id": pl.String(), "data": pl.Binary(), "recorded_at": _MOMENT}),
+    key=("id",),
+)
+REPORTS = Table(name="reports", folder="reports", schema=_schema(Report), key=("id",))
+RECORDS = tuple(_record_table(cls) for cls in RECORD_CLASSES)
+REJECTIONS = Table(name="rejections", folder="records/rejections", schema=_schema(Rejection), key=("id",))
+# Written after everything else: a report is in the store when its row here is.
+READINGS = Table(
+    name="readings",
+    folder="records/readings",
+    schema=pl.Schema(
+        {
+            "source_id": pl.String(),
+            "reading_id": pl.String(),
+            "sentences": pl.Int64(),
+            **{table.name: pl.Int64() for table in RECORDS},
+            "rejections": pl.Int64(),
+            "recorded_at": _MOMENT,
+        }
+    ),
+    key=("source_id", "reading_id"),
+)
+TABLES = (RAW, REPORTS, *RECORDS, REJECTIONS, READINGS)
+
+
+def raw_row(reading: Reading, recorded_at: datetime) -> dict[str, Any]:
+    """The bytes that a report was extracted from, under their SHA-256."""
+    return {"id": reading.report.raw_sha256, "data": reading.raw, "recorded_at": recorded_at}
+
+
+def value_row(value: Report | Rejection, recorded_at: datetime) -> dict[str, Any]:
+    """A report or rejection as a row."""
+    return {**to_row(value), "recorded_at": recorded_at}
+
+
+def record_row(record: Record, recorded_at: datetime) -> dict[str, Any]:
+    """A record as a row, with what joins it to its report and reading."""
+    grounds = record.grounds
+    links = {"source_id": grounds.source_id, "reading_id": grounds.reading_id}
+    return {**to_row(record), **links, "recorded_at": recorded_at}
+
+
+def reading_row(reading: Reading, recorded_at: datetime) -> dict[str, Any]:
+    """The row that says a report has been read, and how much came of it."""
+    ids = {cls.kind: set[str]() for cls in RECORD_CLASSES}
+    for record in reading.records:
+        ids[record.kind].add(record.id)
+    return {
+        "source_id": reading.report.id,
+        "reading_id": reading.reading_id,
+        "sentences": reading.sentences,
+        **{f"{kind}s": len(found) for kind, found in ids.items()},
+        "rejections": len(reading.rejections),
+        "recorded_at": recorded_at,
+    }

@@ -1,0 +1,119 @@
+"""Keeping a store sound: find damage, merge small segments."""
+
+import contextlib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from detente.schema import StoreError
+from detente.store.format import check_version
+from detente.store.segments import find_damage, list_segments, write_segment
+from detente.store.tables import READINGS, RECORDS, TABLES, Table
+from detente.store.views import connect
+
+# Segments below half of this are merged into segments of about this size: large enough to scan fast, small
+# enough to rewrite within seconds and a few hundred MB of memory.
+TARGET_BYTES = 64 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """What is wrong with one file of a store."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compaction:
+    """What a compaction did: how many segments there were before and after."""
+
+    before: int
+    after: int
+
+
+def verify(root: Path) -> tuple[Damage, ...]:
+    """Check every segment's bytes against its name, and that each reading's records are all there.
+
+    Raises: StoreError when there is no store at `root` or its format file is damaged.
+    """
+    check_version(root)
+    paths = (path for table in TABLES for path in list_segments(root / table.folder))
+    damaged = tuple(Damage(path=path, reason=reason) for path in paths if (reason := find_damage(path)))
+    return damaged or tuple(_missing(root))
+
+
+def _missing(root: Path) -> Iterator[Damage]:
+    """Readings whose report, raw bytes or records are not there: a segment was taken away."""
+    queries = {
+        "reports": "SELECT count(*) FROM readings ANTI JOIN segment_reports r ON r.id = source_id",
+        "raw": "SELECT count(*) FROM first_reports ANTI JOIN segment_raw w ON w.id = raw_sha256",
+    }
+    for table in RECORDS:
+        counts = "SELECT source_id, reading_id, count(DISTINCT id) AS found"
+        found = f"{counts} FROM segment_{table.name} GROUP BY ALL"
+        queries[table.name] = (
+            f"SELECT count(*) FROM {READINGS.name} LEFT JOIN ({found}) USING (source_id, reading_id) "
+            f"WHERE coalesce(found, 0) < {table.name}"
+        )
+    folders = {table.name: table.folder for table in TABLES}
+    with closing(connect(root, quads={})) as connection:
+        for name, query in queries.items():
+            row = connection.sql(query).fetchone()
+            if row is not None and row[0]:
+                yield Damage(path=root / folders[name], reason=f"rows of {row[0]} readings are missing")
+
+
+def compact(root: Path) -> Compaction:
+    """Merge the small segments of each table.
+
+    The merged segment is on the disk before those it replaces go; a crash in between leaves rows twice, which
+    views count once and the next compaction drops.
+
+    Raises: StoreError when the store is damaged or cannot be written.
+    """
+    check_version(root)
+    before = after = 0
+    for table in TABLES:
+        before += len(list_segments(root / table.folder))
+        for group in _groups(root / table.folder):
+            _merge(root, table, group)
+        after += len(list_segments(root / table.folder))
+    return Compaction(before=before, after=after)
+
+
+def _groups(folder: Path) -> Iterator[tuple[Path, ...]]:
+    """Runs of small segments that together make about one of the target size."""
+    group: list[Path] = []
+    size = 0
+    for path in list_segments(folder):
+        bytes_there = path.stat().st_size
+        if bytes_there >= TARGET_BYTES // 2:
+            continue
+        if group and size + bytes_there > TARGET_BYTES:
+            yield tuple(group)
+            group, size = [], 0
+        group.append(path)
+        size += bytes_there
+    yield tuple(group)
+
+
+def _merge(root: Path, table: Table, group: tuple[Path, ...]) -> None:
+    if len(group) < 2:
+        return
+    for path in group:
+        if reason := find_damage(path):
+            raise StoreError(f"{path} is damaged and was left alone: {reason}")
+    try:
+        frames = [pl.read_parquet(path) for path in group]
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise StoreError(f"cannot read {root / table.folder}: {error}") from error
+    rows = pl.concat(frames, how="diagonal").sort("recorded_at", *table.key)
+    merged = write_segment(root / table.folder, rows.unique([*table.key, "recorded_at"], maintain_order=True))
+    for path in group:
+        if path != merged:
+            with contextlib.suppress(FileNotFoundError):
+                path.unlink()

@@ -1,0 +1,124 @@
+"""DuckDB views in memory over a store's segments, bounded by what was known and recorded by given moments.
+
+A connection sees the segments that were there when it was opened; it never blocks a writer.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from detente.schema import StoreError
+from detente.store.segments import list_segments
+from detente.store.tables import RECORDS, TABLES, Table
+
+_OPEN_END = "9999-12-31 00:00:00+00"
+_RECORD_VIEW = """
+CREATE VIEW {kind}_records AS
+SELECT e.* EXCLUDE (filename, recorded_at), s.published_at, s.retrieved_at, s.is_report,
+  coalesce(s.known_at, e.grounds.known_at) AS known_at, s.replaced
+FROM segment_{table} e JOIN sources s USING (source_id, reading_id)
+WHERE coalesce(s.known_at, e.grounds.known_at) <= getvariable('as_of')
+  AND (s.is_report OR e.grounds.evidence[1].dataset IS NOT NULL)
+  AND e.recorded_at <= getvariable('recorded_by')
+QUALIFY row_number() OVER (PARTITION BY e.id ORDER BY e.recorded_at, e.filename) = 1;
+"""
+
+
+def connect(
+    root: Path,
+    *,
+    quads: Mapping[str, str],
+    as_of: datetime | None = None,
+    recorded_by: datetime | None = None,
+) -> duckdb.DuckDBPyConnection:
+    """Open the views. `quads` gives each event type its quad.
+
+    Raises: StoreError when a segment cannot be read.
+    """
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'UTC'")
+    for name, moment in (("as_of", as_of), ("recorded_by", recorded_by)):
+        text = moment.isoformat() if moment else _OPEN_END
+        connection.execute(f"SET VARIABLE {name} = TIMESTAMPTZ '{text}'")
+    connection.execute("CREATE TABLE quads (type VARCHAR, quad VARCHAR)")
+    if quads:
+        connection.executemany("INSERT INTO quads VALUES (?, ?)", list(quads.items()))
+    try:
+        for table in TABLES:
+            connection.execute(_segment_view(table, root))
+        connection.execute(_sql("views.sql"))
+        for table in RECORDS:
+            connection.execute(_RECORD_VIEW.format(kind=table.name.removesuffix("s"), table=table.name))
+        connection.execute(_sql("flat.sql"))
+    except duckdb.Error as error:
+        connection.close()
+        raise StoreError(
+            f"cannot read the store at {root} (try `detente verify`): {first_line(error)}"
+        ) from error
+    _lock(connection, root)
+    return connection
+
+
+def first_line(error: Exception) -> str:
+    """The first line of an error's message."""
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def _lock(connection: duckdb.DuckDBPyConnection, root: Path) -> None:
+    """Leave a query nothing outside the store to read, and no setting to change."""
+    connection.execute(f"SET allowed_directories = [{_quote(f'{root.resolve()}/')}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _sql(name: str) -> str:
+    return resources.files("detente.store").joinpath(name).read_text("utf-8")
+
+
+def _segment_view(table: Table, root: Path) -> str:
+    """All rows of a table with the segment each stands in, typed even where there are none."""
+    typed = ((_name(name), _sql_type(dtype)) for name, dtype in table.schema.items())
+    columns = ", ".join(f"CAST(NULL AS {sql_type}) AS {name}" for name, sql_type in typed)
+    empty = f"SELECT {columns}, CAST(NULL AS VARCHAR) AS filename WHERE false"
+    segments = list_segments(root / table.folder)
+    if not segments:
+        return f"CREATE VIEW segment_{table.name} AS {empty}"
+    paths = ", ".join(_quote(str(path.resolve())) for path in segments)
+    rows = f"SELECT * FROM read_parquet([{paths}], filename = true, union_by_name = false)"
+    return f"CREATE VIEW segment_{table.name} AS {empty} UNION ALL BY NAME {rows}"
+
+
+def _sql_type(dtype: pl.DataType) -> str:
+    if isinstance(dtype, pl.List):
+        return f"{_sql_type(_instance(dtype.inner))}[]"
+    if isinstance(dtype, pl.Struct):
+        inner = (f"{_name(field.name)} {_sql_type(_instance(field.dtype))}" for field in dtype.fields)
+        return f"STRUCT({', '.join(inner)})"
+    return _SQL_TYPES[type(dtype)]
+
+
+def _instance(dtype: pl.DataType | type[pl.DataType]) -> pl.DataType:
+    return dtype() if isinstance(dtype, type) else dtype
+
+
+_SQL_TYPES: Mapping[type[pl.DataType], str] = {
+    pl.String: "VARCHAR",
+    pl.Int64: "BIGINT",
+    pl.Float64: "DOUBLE",
+    pl.Boolean: "BOOLEAN",
+    pl.Binary: "BLOB",
+    pl.Date: "DATE",
+    pl.Datetime: "TIMESTAMPTZ",
+}
+
+
+def _name(name: str) -> str:
+    return f'"{name}"'
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,64 @@
+-- Views over the segments. Two variables bound them: as_of (what the world could know by then) and
+-- recorded_by (what this store had taken by then). `segment_*` are the raw rows of the tables.
+
+-- The first-known row of an id wins.
+CREATE VIEW first_reports AS
+SELECT *, coalesce(published_at, retrieved_at) AS known_at
+FROM segment_reports
+WHERE recorded_at <= getvariable('recorded_by')
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY recorded_at, filename) = 1;
+
+-- A report has been read when its row in readings is there; its latest reading is the one shown.
+CREATE VIEW current_readings AS
+SELECT source_id, reading_id, recorded_at
+FROM (
+  SELECT source_id, reading_id, min(recorded_at) AS recorded_at
+  FROM segment_readings
+  WHERE recorded_at <= getvariable('recorded_by')
+  GROUP BY ALL
+)
+QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY recorded_at DESC, reading_id DESC) = 1;
+
+CREATE VIEW read_reports AS
+SELECT r.* EXCLUDE (filename)
+FROM first_reports r
+SEMI JOIN current_readings c ON c.source_id = r.id
+WHERE r.known_at <= getvariable('as_of');
+
+-- A report that comes again with changed text replaces the version before it. What comes again has the same
+-- address (one that leads to a page, not to a whole site), or else publisher, title and published moment.
+CREATE VIEW versions AS
+SELECT id, known_at, recorded_at, CASE
+    WHEN regexp_matches(url, '^[a-z]+://[^/]+/.') THEN url
+    WHEN publisher.id <> 'unknown' THEN concat_ws(chr(31), publisher.id, title, published_at)
+  END AS version_of,
+  title IS NOT NULL AND published_at IS NOT NULL OR url IS NOT NULL AS named
+FROM read_reports;
+
+CREATE VIEW known_reports AS
+SELECT r.* REPLACE (coalesce(r.replaces, v.before) AS replaces)
+FROM read_reports r
+LEFT JOIN (
+  SELECT id, lag(id) OVER (PARTITION BY version_of ORDER BY known_at, recorded_at, id) AS before
+  FROM versions WHERE named AND version_of IS NOT NULL
+) v USING (id);
+
+-- Where a record's report stands: known by then, and not replaced by a later version that was known by then.
+CREATE VIEW sources AS
+SELECT c.source_id, c.reading_id, r.published_at, r.retrieved_at, r.known_at, r.id IS NOT NULL AS is_report,
+  c.source_id IN (SELECT replaces FROM known_reports WHERE replaces IS NOT NULL) AS replaced
+FROM current_readings c
+LEFT JOIN known_reports r ON r.id = c.source_id;
+
+-- Everything that turned something away.
+CREATE VIEW rejections AS
+SELECT id AS rejection_id, input_id, stage, reason, detail, recorded_at
+FROM segment_rejections
+WHERE recorded_at <= getvariable('recorded_by')
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY recorded_at, filename) = 1;
+
+CREATE VIEW readings AS
+SELECT * EXCLUDE (filename)
+FROM segment_readings
+WHERE recorded_at <= getvariable('recorded_by')
+QUALIFY row_number() OVER (PARTITION BY source_id, reading_id ORDER BY recorded_at, filename) = 1;

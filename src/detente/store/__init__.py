@@ -14,14 +14,25 @@ from detente.codebook import load as load_codebook
 from detente.schema import InputError, Reading, Record, Rejection, Report, StoreError
 from detente.store import query as queries
 from detente.store.columns import from_row
-from detente.store.format import check_version, prepare
+from detente.store.format import check_version, prepare, read_version
 from detente.store.query import EXPORT_TABLES, About
-from detente.store.tables import RECORD_CLASSES
+from detente.store.segments import list_segments
+from detente.store.tables import RECORD_CLASSES, TABLES
 from detente.store.upkeep import Compaction, Damage, compact, verify
 from detente.store.views import connect
 from detente.store.writing import Added, add
 
-__all__ = ["EXPORT_TABLES", "About", "Added", "Compaction", "Damage", "Store"]
+__all__ = [
+    "EXPORT_TABLES",
+    "RECORD_CLASSES",
+    "About",
+    "Added",
+    "Bounds",
+    "Compaction",
+    "Damage",
+    "Store",
+    "Which",
+]
 
 R = TypeVar("R", bound=Record)
 
@@ -34,11 +45,13 @@ class Bounds(TypedDict, total=False):
 
 
 class Which(Bounds, total=False):
-    """Which rows: about "RUS", "RUS,UKR" (unordered) or "RUS>UKR" (directed), known since, as probable as."""
+    """Which rows. about: "RUS", "RUS,UKR" (unordered) or "RUS>UKR" (directed); since: known then or later;
+    report_id: read in that report."""
 
-    about: str | About | None
+    about: str | None
     since: datetime | None
     min_probability: float
+    report_id: str | None
 
 
 class Store:
@@ -84,10 +97,12 @@ class Store:
 
         Raises: InputError for a table or an `about` that is none.
         """
-        about = which.get("about")
-        parties = About.parse(about) if isinstance(about, str) else about
         query, values = queries.select(
-            table, about=parties, since=which.get("since"), min_probability=which.get("min_probability", 0.0)
+            table,
+            about=which.get("about"),
+            since=which.get("since"),
+            min_probability=which.get("min_probability", 0.0),
+            report_id=which.get("report_id"),
         )
         return self._frame(query, values, as_of=which.get("as_of"), recorded_by=which.get("recorded_by"))
 
@@ -125,12 +140,13 @@ class Store:
         """
         return self._frame(query, check=True, **bounds)
 
-    def load(self, cls: type[R], ids: Sequence[str] | None = None, **bounds: Unpack[Bounds]) -> tuple[R, ...]:
-        """Records as values, all or those with the given ids, in the order in which they became known."""
-        condition = "NOT replaced" if ids is None else "list_contains(?::VARCHAR[], id)"
-        query = f"SELECT * FROM {cls.kind}_records WHERE {condition} ORDER BY known_at, source_id, id"
-        rows = self._frame(query, () if ids is None else (list(ids),), **bounds)
-        return tuple(from_row(cls, row) for row in rows.iter_rows(named=True))
+    def load(self, cls: type[R], ids: Iterable[str], **bounds: Unpack[Bounds]) -> tuple[R, ...]:
+        """The records with these ids, as values, in the order of the ids; what is not there is left out."""
+        wanted = list(ids)
+        query = f"SELECT * FROM {cls.kind}_records WHERE list_contains(?::VARCHAR[], id)"
+        rows = self._frame(query, (wanted,), **bounds)
+        found = {row["id"]: from_row(cls, row) for row in rows.iter_rows(named=True)}
+        return tuple(found[record_id] for record_id in wanted if record_id in found)
 
     def find(self, prefix: str, **bounds: Unpack[Bounds]) -> Record | Report:
         """The record or report whose id begins with `prefix`.
@@ -164,6 +180,15 @@ class Store:
             raise InputError(f"there is no report {report_id!r} in {self.path}")
         return from_row(Report, rows.row(0, named=True))
 
+    @property
+    def version(self) -> int:
+        """The version of the store's format."""
+        return read_version(self.path)
+
+    def segments(self) -> tuple[Path, ...]:
+        """The files that hold the record."""
+        return tuple(path for table in TABLES for path in list_segments(self.path / table.folder))
+
     def raw(self, sha256: str) -> bytes:
         """The bytes that a report was extracted from, by their SHA-256.
 
@@ -188,7 +213,7 @@ class Store:
     ) -> pl.DataFrame:
         """Ask the views; again when a segment was merged away between listing and reading it."""
         quads = {event.name: event.quad for event in self._codebook.event_types}
-        for last in (False, False, True):
+        for last in (False, False, False, True):
             try:
                 with closing(connect(self.path, quads=quads, **bounds)) as connection:
                     if check:

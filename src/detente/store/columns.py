@@ -6,11 +6,11 @@ required fields are filled is the one that was meant).
 """
 
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import polars as pl
 
@@ -39,13 +39,14 @@ def schema_of(cls: type) -> pl.Schema:
 
 def to_row(value: Any) -> dict[str, Any]:
     """A value as plain dicts, lists and scalars, its id first where it has one."""
-    identity = {"id": value.id} if "id" in schema_of(type(value)) else {}
-    return {**identity, **_encoder(type(value))(value)}
+    cls = cast(Hashable, type(value))
+    identity = {"id": value.id} if "id" in schema_of(cls) else {}
+    return {**identity, **_encoder(cls)(value)}
 
 
 def from_row(cls: type[T], row: Mapping[str, Any]) -> T:
     """The value that `to_row` made this row from; other columns are passed over."""
-    value: T = _decoder(cls)(row)
+    value: T = _decoder(cast(Hashable, cls))(row)
     return value
 
 
@@ -105,7 +106,9 @@ def _decoder(hint: Any) -> Convert:
     if get_origin(options[0]) is tuple:
         inner = _decoder(get_args(options[0])[0])
         return lambda items: None if items is None else tuple(inner(item) for item in items)
-    candidates = [(cls, _required(cls), [(n, _decoder(h)) for n, h in _hints(cls).items()]) for cls in options]
+    candidates = [
+        (cls, _required(cls), [(n, _decoder(h)) for n, h in _hints(cls).items()]) for cls in options
+    ]
 
     def decode(row: Any) -> Any:
         if row is None:

@@ -42,19 +42,27 @@ def _codes(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def select(
-    table: str, *, about: About | None = None, since: datetime | None = None, min_probability: float = 0.0
+    table: str,
+    *,
+    about: str | None = None,
+    since: datetime | None = None,
+    min_probability: float = 0.0,
+    report_id: str | None = None,
 ) -> tuple[str, tuple[object, ...]]:
     """SQL and its values for the rows of an export table, by the time they became known, report and position.
 
-    Raises: InputError for a table that is none.
+    Raises: InputError for a table or an `about` that is none.
     """
     if table not in EXPORT_TABLES:
         raise InputError(f"there is no table {table!r}; there are {', '.join(EXPORT_TABLES)}")
     conditions: list[tuple[str, tuple[object, ...]]] = []
     if since is not None:
         conditions.append(("known_at >= ?", (since,)))
+    if report_id is not None:
+        conditions.append(("report_id = ?", (report_id,)))
     if about is not None:
-        conditions.append(_of_reports(about) if table == "reports" else _among(about))
+        parties = About.parse(about)
+        conditions.append(_of_reports(parties) if table == "reports" else _among(parties))
     if table != "reports":
         conditions.append(("probability >= ?", (min_probability,)))
     where = " AND ".join(("true", *(condition for condition, _ in conditions)))

@@ -20,13 +20,11 @@ SUFFIX = ".parquet"
 TEMPORARY = ".writing-"
 
 
-def write_segment(folder: Path, rows: pl.DataFrame) -> Path | None:
-    """Write rows as one segment of `folder`; no rows, no segment.
+def write_segment(folder: Path, rows: pl.DataFrame) -> Path:
+    """Write rows as one segment of `folder`.
 
     Raises: StoreError when the folder cannot be written or the disk is full; nothing half-written stays.
     """
-    if rows.is_empty():
-        return None
     temporary = folder / f"{TEMPORARY}{uuid.uuid4().hex}"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,5 @@
 """Keeping a store sound: find damage, merge small segments."""
 
-import contextlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -76,13 +75,22 @@ def compact(root: Path) -> Compaction:
     Raises: StoreError when the store is damaged or cannot be written.
     """
     check_version(root)
-    before = after = 0
+    before = _segments(root)
+    merged: set[Path] = set()
+    superseded: list[Path] = []
     for table in TABLES:
-        before += len(list_segments(root / table.folder))
         for group in _groups(root / table.folder):
-            _merge(root, table, group)
-        after += len(list_segments(root / table.folder))
-    return Compaction(before=before, after=after)
+            merged.add(_merge(root, table, group))
+            superseded += group
+    # All at the end: a reader that listed the old segments meets their going once, and lists again.
+    for path in superseded:
+        if path not in merged:
+            path.unlink(missing_ok=True)
+    return Compaction(before=before, after=_segments(root))
+
+
+def _segments(root: Path) -> int:
+    return sum(len(list_segments(root / table.folder)) for table in TABLES)
 
 
 def _groups(folder: Path) -> Iterator[tuple[Path, ...]]:
@@ -93,17 +101,16 @@ def _groups(folder: Path) -> Iterator[tuple[Path, ...]]:
         bytes_there = path.stat().st_size
         if bytes_there >= TARGET_BYTES // 2:
             continue
-        if group and size + bytes_there > TARGET_BYTES:
+        if len(group) > 1 and size + bytes_there > TARGET_BYTES:
             yield tuple(group)
             group, size = [], 0
         group.append(path)
         size += bytes_there
-    yield tuple(group)
+    if len(group) > 1:
+        yield tuple(group)
 
 
-def _merge(root: Path, table: Table, group: tuple[Path, ...]) -> None:
-    if len(group) < 2:
-        return
+def _merge(root: Path, table: Table, group: tuple[Path, ...]) -> Path:
     for path in group:
         if reason := find_damage(path):
             raise StoreError(f"{path} is damaged and was left alone: {reason}")
@@ -112,8 +119,4 @@ def _merge(root: Path, table: Table, group: tuple[Path, ...]) -> None:
     except (OSError, pl.exceptions.PolarsError) as error:
         raise StoreError(f"cannot read {root / table.folder}: {error}") from error
     rows = pl.concat(frames, how="diagonal").sort("recorded_at", *table.key)
-    merged = write_segment(root / table.folder, rows.unique([*table.key, "recorded_at"], maintain_order=True))
-    for path in group:
-        if path != merged:
-            with contextlib.suppress(FileNotFoundError):
-                path.unlink()
+    return write_segment(root / table.folder, rows.unique([*table.key, "recorded_at"], maintain_order=True))

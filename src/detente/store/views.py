@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -92,17 +93,14 @@ def _segment_view(table: Table, root: Path) -> str:
     return f"CREATE VIEW segment_{table.name} AS {empty} UNION ALL BY NAME {rows}"
 
 
-def _sql_type(dtype: pl.DataType) -> str:
+def _sql_type(dtype: Any) -> str:
+    """DuckDB's name of a Polars type, given as the type or an instance of it."""
     if isinstance(dtype, pl.List):
-        return f"{_sql_type(_instance(dtype.inner))}[]"
+        return f"{_sql_type(dtype.inner)}[]"
     if isinstance(dtype, pl.Struct):
-        inner = (f"{_name(field.name)} {_sql_type(_instance(field.dtype))}" for field in dtype.fields)
+        inner = (f"{_name(field.name)} {_sql_type(field.dtype)}" for field in dtype.fields)
         return f"STRUCT({', '.join(inner)})"
-    return _SQL_TYPES[type(dtype)]
-
-
-def _instance(dtype: pl.DataType | type[pl.DataType]) -> pl.DataType:
-    return dtype() if isinstance(dtype, type) else dtype
+    return _SQL_TYPES[dtype.base_type()]
 
 
 _SQL_TYPES: Mapping[type[pl.DataType], str] = {

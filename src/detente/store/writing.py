@@ -59,8 +59,9 @@ def _add(root: Path, table: tables.Table, rows: Iterable[dict[str, Any]]) -> Non
     for row in rows:
         keyed.setdefault(tuple(row[name] for name in table.key), row)
     present = _present(root, table, keyed)
-    frame = table.frame(row for key, row in keyed.items() if key not in present)
-    write_segment(root / table.folder, frame)
+    new = [row for key, row in keyed.items() if key not in present]
+    if new:
+        write_segment(root / table.folder, table.frame(new))
 
 
 def _present(root: Path, table: tables.Table, keys: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
@@ -75,7 +76,7 @@ def _present(root: Path, table: tables.Table, keys: Iterable[tuple[str, ...]]) -
             return frozenset()
         try:
             column = pl.col(table.key[0])
-            rows = pl.scan_parquet(segments).filter(column.is_in(first)).select(table.key).collect()
+            rows = pl.scan_parquet(list(segments)).filter(column.is_in(first)).select(table.key).collect()
         except (OSError, pl.exceptions.PolarsError) as error:
             # A segment may be merged away between listing and reading it; then the next listing is right.
             if last or segments == list_segments(root / table.folder):

@@ -1,0 +1,46 @@
+"""Tables of the record as files: JSONL with lists as lists, CSV that a spreadsheet opens safely, Parquet."""
+
+from pathlib import Path
+from typing import BinaryIO
+
+import polars as pl
+
+from detente.schema import InputError
+
+FORMATS = ("jsonl", "csv", "parquet")
+_MOMENT = "%Y-%m-%dT%H:%M:%S%.fZ"
+# A spreadsheet runs a cell that begins with one of these (Source: OWASP, "CSV Injection"); the apostrophe
+# before it makes it text.
+_RUNS = r"^([=+\-@\t\r])"
+
+
+def write_table(table: pl.DataFrame, target: Path | BinaryIO, *, format: str) -> None:
+    """Write a table to a file or an open binary stream. Moments are ISO 8601 in UTC.
+
+    Raises: InputError for a format that is none, or a file that cannot be written.
+    """
+    if format not in FORMATS:
+        raise InputError(f"there is no format {format!r}; there are {', '.join(FORMATS)}")
+    try:
+        if format == "parquet":
+            table.write_parquet(target, compression="zstd")
+        elif format == "csv":
+            _flat(_plain_moments(table)).write_csv(target)
+        else:
+            _plain_moments(table).write_ndjson(target)
+    except OSError as error:
+        raise InputError(f"cannot write {target}: {error.strerror or error}") from error
+
+
+def _plain_moments(table: pl.DataFrame) -> pl.DataFrame:
+    return table.with_columns(pl.selectors.datetime().dt.strftime(_MOMENT))
+
+
+def _flat(table: pl.DataFrame) -> pl.DataFrame:
+    """Lists joined by ";", nothing that a spreadsheet would run."""
+    joined = table.with_columns(
+        pl.col(name).cast(pl.List(pl.String)).list.eval(pl.element().fill_null("")).list.join(";")
+        for name, dtype in table.schema.items()
+        if isinstance(dtype, pl.List)
+    )
+    return joined.with_columns(pl.selectors.string().str.replace(_RUNS, r"'$1"))

@@ -1,0 +1,99 @@
+"""The reader as one sees it from outside: sentences and reading put together."""
+
+import hashlib
+import re
+from datetime import datetime
+from functools import cache
+from importlib import resources
+
+from detente.codebook import load as load_codebook
+from detente.reading import load_lexicon, read
+from detente.schema import Publisher, Reading, Record, Rejection, Report
+from detente.sentences import split
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+
+class Reader:
+    """Reads reports: the same text gives the same records, on every machine and in any company.
+
+    reading_id: of the codebook, lexicon and code that read, so that each record says who read it.
+    """
+
+    def __init__(self) -> None:
+        self._lexicon = load_lexicon(codebook=load_codebook())
+        self.reading_id = _reading_id()
+
+    def read(self, report: Report) -> tuple[Record, ...]:
+        """The events, statements, commitments and figures of a report, in the order of its text."""
+        return read(report, split(report), lexicon=self._lexicon, reading_id=self.reading_id)
+
+    def read_whole(self, report: Report, raw: bytes) -> Reading:
+        """A report with all that came of it; a language that cannot be read is a Rejection."""
+        if report.language not in (None, "en"):
+            reason = Rejection(
+                input_id=report.id, stage="reading", reason="not in English", detail=report.language
+            )
+            return self._reading(report, raw, rejections=(reason,))
+        sentences = split(report)
+        if not sentences:
+            reason = Rejection(input_id=report.id, stage="sentences", reason="no sentence")
+            return self._reading(report, raw, rejections=(reason,))
+        records = read(report, sentences, lexicon=self._lexicon, reading_id=self.reading_id)
+        return self._reading(report, raw, sentences=len(sentences), records=records)
+
+    def _reading(
+        self,
+        report: Report,
+        raw: bytes,
+        *,
+        sentences: int = 0,
+        records: tuple[Record, ...] = (),
+        rejections: tuple[Rejection, ...] = (),
+    ) -> Reading:
+        return Reading(
+            report=report,
+            raw=raw,
+            reading_id=self.reading_id,
+            sentences=sentences,
+            records=records,
+            rejections=rejections,
+        )
+
+
+@cache
+def _reading_id() -> str:
+    """SHA-256 over the codebook and the code that reads, file by file."""
+    digest = hashlib.sha256()
+    root = resources.files("detente")
+    files = [root.joinpath("sentences.py")]
+    files += sorted(root.joinpath("codebook").iterdir(), key=lambda file: file.name)
+    files += sorted(root.joinpath("reading").iterdir(), key=lambda file: file.name)
+    for file in files:
+        if file.is_file() and file.name.endswith((".py", ".toml", ".onnx")):
+            digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def read_text(
+    text: str, *, retrieved_at: datetime, published_at: datetime | None = None, title: str | None = None
+) -> tuple[Record, ...]:
+    """Read one text that is at hand. Offsets are those of `text`; a lone surrogate is read as U+FFFD."""
+    clean = _SURROGATE.sub("\ufffd", text)
+    report = Report(
+        title=title,
+        publisher=Publisher(id="unknown", name="unknown"),
+        text=clean,
+        language="en",
+        published_at=published_at,
+        retrieved_at=retrieved_at,
+        raw_sha256=hashlib.sha256(clean.encode()).hexdigest(),
+        extraction="given",
+    )
+    return reader().read(report)
+
+
+@cache
+def reader() -> Reader:
+    """This process's reader, made when it is first asked for."""
+    return Reader()

@@ -226,8 +226,8 @@ COLUMNS = {
     "events": """event_id report_id published_at retrieved_at type mode contexts quad intensity status
         by_text by_actor by_country by_sector to_text to_actor to_country to_sector
         place_text place_name place_country latitude longitude geonames_id
-        date_earliest date_latest date_basis background speaker_text speaker_actor speaker_country said_in trigger trigger_start trigger_end
-        start end sentence probability reading_id""",
+        date_earliest date_latest date_basis background speaker_text speaker_actor speaker_country said_in
+        trigger trigger_start trigger_end start end sentence probability reading_id""",
     "statements": """statement_id report_id act speaker_text speaker_actor speaker_country
         addressee_text addressee_actor addressee_country target_text target_actor
         content content_start content_end quoted via tone start end sentence probability reading_id""",

@@ -29,7 +29,7 @@ made by hand|https://post.example/n"""
 def test_every_kind_is_told():
     _, statement, commitment, figure = make_records(REPORT)
     assert "the speaker" not in explain(statement, REPORT, split(REPORT))
-    assert "content     Russia struck Kyiv" in explain(statement, REPORT, split(REPORT))
+    assert "content       Russia struck Kyiv" in explain(statement, REPORT, split(REPORT))
     assert "ultimatum" in explain(commitment, REPORT, split(REPORT))
     assert "12 to open persons" in explain(figure, REPORT, split(REPORT))
 

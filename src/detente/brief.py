@@ -86,7 +86,9 @@ _SECTIONS = (
 def write(material: Material) -> str:
     """Write the brief. The same material gives the same text."""
     reports = sorted(material.reports, key=lambda report: (report.known_at, report.publisher.id, report.id))
-    cite = _Citer(numbers={report.id: number for number, report in enumerate(reports, start=1)})
+    cite = _Citer(
+        numbers={report.id: number for number, report in enumerate(reports, start=1)}, reports=reports
+    )
     lines = [f"# Brief: {material.about or 'the whole record'}", "", *_scope(material), ""]
     for section in _SECTIONS:
         events = [event for event in material.events if _belongs(event, section)]
@@ -109,6 +111,13 @@ class _Citer:
     """Gives a record its source mark."""
 
     numbers: Mapping[str, int]
+    reports: Sequence[Report]
+
+    def published(self, record: Record) -> str:
+        """The day on which the record's report was published."""
+        number = self.numbers.get(record.grounds.source_id)
+        published_at = self.reports[number - 1].published_at if number else record.grounds.known_at
+        return f"{published_at:%Y-%m-%d}" if published_at else "undated"
 
     def mark(self, records: Iterable[Record]) -> str:
         """Source number and record id, for each record that a line rests on."""
@@ -175,7 +184,7 @@ def _statement_lines(statements: Sequence[Statement], cite: _Citer) -> Iterator[
         marks = ("“", "”") if statement.quoted else ("", "")
         relayed = ", as relayed by another" if statement.via else ""
         yield (
-            f"- {_known(statement)} · {speaker}{addressee} ({statement.act}{relayed}): "
+            f"- {cite.published(statement)} · {speaker}{addressee} ({statement.act}{relayed}): "
             f"{marks[0]}{content}{marks[1]} {cite.mark([statement])}"
         )
 
@@ -187,7 +196,7 @@ def _commitment_lines(commitments: Sequence[Commitment], cite: _Citer) -> Iterat
         parts += [f"if {_words(item.condition)}"] if item.condition else []
         parts += [f"or else {_words(item.otherwise)}"] if item.otherwise else []
         parts += [f"due {_due(item.due)}"] if item.due else []
-        yield f"- {_known(item)} · {'; '.join(parts)} {cite.mark([item])}"
+        yield f"- {cite.published(item)} · {'; '.join(parts)} {cite.mark([item])}"
 
 
 def _source_lines(reports: Sequence[Report], cite: _Citer) -> Iterator[str]:
@@ -220,10 +229,6 @@ def _due(due: When) -> str:
     words = f"“{_words(due.expression)}”" if due.expression else ""
     day = f"by {due.latest}" if due.latest else ""
     return ", ".join(filter(None, (day, words))) or "not said"
-
-
-def _known(record: Record) -> str:
-    return f"{record.grounds.known_at:%Y-%m-%d}"
 
 
 def _name(actor: Actor) -> str:

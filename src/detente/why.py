@@ -28,7 +28,7 @@ def explain(record: Record, report: Report | None, sentences: Sequence[Sentence]
     report, sentences: of the record; None and empty for an imported one.
     """
     lines = [f"{record.kind} {record.id}", ""]
-    lines += [f"  {name:<12}{text}" for name, text in _parts(record)]
+    lines += [f"  {name:<14}{text}" for name, text in _parts(record)]
     lines += ["", *_evidence(record, report, sentences), ""]
     if report is not None:
         lines += ["Report", *_report_lines(report), ""]
@@ -194,24 +194,24 @@ def _one_line(text: str) -> str:
 
 def _report_lines(report: Report) -> Iterator[str]:
     published = f"{report.published_at:%Y-%m-%d %H:%M} UTC" if report.published_at else "not known"
-    yield f"  title       {report.title or '-'}"
-    yield f"  publisher   {report.publisher.name} ({report.publisher.id})"
+    yield f"  title         {report.title or '-'}"
+    yield f"  publisher     {report.publisher.name} ({report.publisher.id})"
     if report.origin:
-        yield f"  origin      {report.origin}"
-    yield f"  published   {published}"
-    yield f"  retrieved   {report.retrieved_at:%Y-%m-%d %H:%M} UTC"
+        yield f"  origin        {report.origin}"
+    yield f"  published     {published}"
+    yield f"  retrieved     {report.retrieved_at:%Y-%m-%d %H:%M} UTC"
     if report.url:
-        yield f"  url         {report.url}"
+        yield f"  url           {report.url}"
     if report.replaces:
-        yield f"  replaces    {report.replaces}"
-    yield f"  extraction  {report.extraction}, from bytes with SHA-256 {report.raw_sha256}"
-    yield f"  id          {report.id}"
+        yield f"  replaces      {report.replaces}"
+    yield f"  extraction    {report.extraction}, from bytes with SHA-256 {report.raw_sha256}"
+    yield f"  id            {report.id}"
 
 
 def _reading_lines(grounds: Grounds) -> Iterator[str]:
-    yield f"  reading_id  {grounds.reading_id}"
-    yield f"  probability {grounds.probability:.2f}"
-    yield f"  known_at    {grounds.known_at:%Y-%m-%d %H:%M} UTC"
+    yield f"  reading_id    {grounds.reading_id}"
+    yield f"  probability   {grounds.probability:.2f}"
+    yield f"  known_at      {grounds.known_at:%Y-%m-%d %H:%M} UTC"
 
 
 def _step_lines(record: Record) -> Iterator[str]:

@@ -47,7 +47,7 @@ def why(store: Store, prefix: str, **bounds: Unpack[Bounds]) -> str:
 
     Raises: InputError when there is none, or more than one.
     """
-    found = store.find(prefix, **bounds)
+    found: Record | Report = store.find(prefix, **bounds)
     if isinstance(found, Report):
         records: list[Record] = []
         for cls in RECORD_CLASSES:
@@ -78,7 +78,8 @@ def write_brief(
     said = store.load(Statement, _latest(statements, "statement_id", _STATEMENTS), **bounds)
     promised = store.load(Commitment, _latest(commitments, "commitment_id", _COMMITMENTS), **bounds)
     measured = figures.filter(pl.col("event_id").is_in([event.id for event in chosen]))["figure_id"]
-    cited = sorted({record.grounds.source_id for record in (*chosen, *said, *promised)})
+    records: tuple[Record, ...] = (*chosen, *said, *promised)
+    cited = sorted({record.grounds.source_id for record in records})
     return write(
         Material(
             about=about,
@@ -91,7 +92,7 @@ def write_brief(
             commitments=promised,
             of_commitments=len(commitments),
             figures=store.load(Figure, measured, **bounds),
-            reports=tuple(store.report(report_id, **bounds) for report_id in cited),
+            reports=store.load(Report, cited, **bounds),
             of_reports=len(store.reports(since=since, **bounds)),
             rejections=len(store.rejections(recorded_by=bounds.get("recorded_by"))),
         )

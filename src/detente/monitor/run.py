@@ -11,7 +11,7 @@ from typing import BinaryIO
 from detente.monitor.reader import reader
 from detente.pool import map_chunks
 from detente.reports import Document, Options, extract, gather, parse_mapping
-from detente.schema import Reading, Rejection
+from detente.schema import Reading, Rejection, Report
 from detente.store import Store
 
 # What is committed at once, and so what a killed run may have to do again: a second or two of work.
@@ -125,14 +125,35 @@ def _read_chunk(chunk: Sequence[Document | Rejection], *, options: Options, stor
     rejections: list[Rejection] = []
     already = 0
     for item in chunk:
-        for part in extract(item, options) if isinstance(item, Document) else (item,):
-            if isinstance(part, Rejection):
+        for part in _read_item(item, options, known):
+            if isinstance(part, Reading):
+                readings.append(part)
+            elif isinstance(part, Rejection):
                 rejections.append(part)
-            elif part.id in known:
+            else:
                 already += 1
-            elif isinstance(item, Document):
-                readings.append(reader().read_whole(part, item.data))
     return _Done(documents=len(chunk), readings=tuple(readings), known=already, rejections=tuple(rejections))
+
+
+def _read_item(
+    item: Document | Rejection, options: Options, known: frozenset[str]
+) -> tuple[Reading | Rejection | None, ...]:
+    """What comes of one input; None for a report that is known already."""
+    if isinstance(item, Rejection):
+        return (item,)
+    try:
+        return tuple(_read_part(part, item.data, known) for part in extract(item, options))
+    except (
+        Exception
+    ) as error:  # a fault of detente's own in one input is that input's Rejection: the rest goes on
+        detail = f"{type(error).__name__}: {error}"
+        return (Rejection(input_id=item.locator, stage="reading", reason="internal error", detail=detail),)
+
+
+def _read_part(part: Report | Rejection, raw: bytes, known: frozenset[str]) -> Reading | Rejection | None:
+    if isinstance(part, Rejection):
+        return part
+    return None if part.id in known else reader().read_whole(part, raw)
 
 
 @cache

@@ -1,9 +1,9 @@
 """The record on disk: a folder of immutable Parquet segments, asked through DuckDB."""
 
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypedDict, TypeVar, Unpack
 
 import duckdb
@@ -16,10 +16,9 @@ from detente.store import query as queries
 from detente.store.columns import from_row
 from detente.store.format import check_version, prepare, read_version
 from detente.store.query import EXPORT_TABLES, About
-from detente.store.segments import list_segments
-from detente.store.tables import RECORD_CLASSES, TABLES
+from detente.store.tables import RECORD_CLASSES
 from detente.store.upkeep import Compaction, Damage, compact, verify
-from detente.store.views import connect
+from detente.store.views import Views, all_segments
 from detente.store.writing import Added, add
 
 __all__ = [
@@ -34,7 +33,10 @@ __all__ = [
     "Which",
 ]
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Record | Report)
+_VIEWS: Mapping[type, str] = MappingProxyType(
+    {**{cls: f"{cls.kind}_records" for cls in RECORD_CLASSES}, Report: "known_reports"}
+)
 
 
 class Bounds(TypedDict, total=False):
@@ -67,10 +69,11 @@ class Store:
         Raises: StoreError when there is none, or it is damaged, unwritable or of a newer version.
         """
         self.path = Path(path)
-        self._codebook = codebook or load_codebook()
         if create:
             prepare(self.path)
         check_version(self.path)
+        types = (codebook or load_codebook()).event_types
+        self._views = Views(self.path, quads={event.name: event.quad for event in types})
 
     def __repr__(self) -> str:
         return f"Store({str(self.path)!r})"
@@ -141,44 +144,38 @@ class Store:
         return self._frame(query, check=True, **bounds)
 
     def load(self, cls: type[R], ids: Iterable[str], **bounds: Unpack[Bounds]) -> tuple[R, ...]:
-        """The records with these ids, as values, in the order of the ids; what is not there is left out."""
+        """Records or reports with these ids, as values, in that order; what is not there is left out."""
         wanted = list(ids)
-        query = f"SELECT * FROM {cls.kind}_records WHERE list_contains(?::VARCHAR[], id)"
+        query = f"SELECT * FROM {_VIEWS[cls]} WHERE list_contains(?::VARCHAR[], id)"
         rows = self._frame(query, (wanted,), **bounds)
         found = {row["id"]: from_row(cls, row) for row in rows.iter_rows(named=True)}
-        return tuple(found[record_id] for record_id in wanted if record_id in found)
+        return tuple(found[value_id] for value_id in wanted if value_id in found)
 
     def find(self, prefix: str, **bounds: Unpack[Bounds]) -> Record | Report:
         """The record or report whose id begins with `prefix`.
 
         Raises: InputError when there is none, or more than one.
         """
-        views = {f"{cls.kind}_records": cls for cls in RECORD_CLASSES}
-        parts = (f"SELECT '{view}' AS view, id FROM {view} WHERE starts_with(id, ?)" for view in views)
-        query = " UNION ALL ".join(
-            (*parts, "SELECT 'reports', id FROM known_reports WHERE starts_with(id, ?)")
+        parts = (
+            f"SELECT '{view}' AS view, id FROM {view} WHERE starts_with(id, ?)" for view in _VIEWS.values()
         )
-        rows = self._frame(query, (prefix,) * (len(views) + 1), **bounds)
+        rows = self._frame(" UNION ALL ".join(parts), (prefix,) * len(_VIEWS), **bounds)
         if rows.is_empty():
             raise InputError(f"nothing in {self.path} has an id that begins with {prefix!r}")
         if len(rows) > 1:
             raise InputError(f"{len(rows)} ids in {self.path} begin with {prefix!r}: give more of it")
         view, found = rows.row(0)
-        return (
-            self.report(found, **bounds)
-            if view == "reports"
-            else self.load(views[view], [found], **bounds)[0]
-        )
+        return self.load(next(cls for cls in _VIEWS if _VIEWS[cls] == view), [found], **bounds)[0]
 
     def report(self, report_id: str, **bounds: Unpack[Bounds]) -> Report:
         """The report with this id.
 
         Raises: InputError when the store does not hold it.
         """
-        rows = self._frame("SELECT * FROM known_reports WHERE id = ?", (report_id,), **bounds)
-        if rows.is_empty():
+        found = self.load(Report, [report_id], **bounds)
+        if not found:
             raise InputError(f"there is no report {report_id!r} in {self.path}")
-        return from_row(Report, rows.row(0, named=True))
+        return found[0]
 
     @property
     def version(self) -> int:
@@ -187,7 +184,7 @@ class Store:
 
     def segments(self) -> tuple[Path, ...]:
         """The files that hold the record."""
-        return tuple(path for table in TABLES for path in list_segments(self.path / table.folder))
+        return all_segments(self.path)
 
     def raw(self, sha256: str) -> bytes:
         """The bytes that a report was extracted from, by their SHA-256.
@@ -212,13 +209,12 @@ class Store:
         self, query: str, values: Iterable[object] = (), *, check: bool = False, **bounds: Unpack[Bounds]
     ) -> pl.DataFrame:
         """Ask the views; again when a segment was merged away between listing and reading it."""
-        quads = {event.name: event.quad for event in self._codebook.event_types}
         for last in (False, False, False, True):
             try:
-                with closing(connect(self.path, quads=quads, **bounds)) as connection:
-                    if check:
-                        queries.check_read_only(connection, query)
-                    return queries.frame(connection, query, values)
+                connection = self._views.connect(**bounds)
+                if check:
+                    queries.check_read_only(connection, query)
+                return queries.frame(connection, query, values)
             except (StoreError, InputError) as error:
                 if last or not isinstance(error.__cause__, duckdb.IOException):
                     raise

@@ -11,7 +11,7 @@ from detente.schema import StoreError
 from detente.store.format import check_version
 from detente.store.segments import find_damage, list_segments, write_segment
 from detente.store.tables import READINGS, RECORDS, TABLES, Table
-from detente.store.views import connect
+from detente.store.views import all_segments, connect
 
 # Segments below half of this are merged into segments of about this size: large enough to scan fast, small
 # enough to rewrite within seconds and a few hundred MB of memory.
@@ -40,7 +40,7 @@ def verify(root: Path) -> tuple[Damage, ...]:
     Raises: StoreError when there is no store at `root` or its format file is damaged.
     """
     check_version(root)
-    paths = (path for table in TABLES for path in list_segments(root / table.folder))
+    paths = all_segments(root)
     damaged = tuple(Damage(path=path, reason=reason) for path in paths if (reason := find_damage(path)))
     return damaged or tuple(_missing(root))
 
@@ -75,7 +75,7 @@ def compact(root: Path) -> Compaction:
     Raises: StoreError when the store is damaged or cannot be written.
     """
     check_version(root)
-    before = _segments(root)
+    before = len(all_segments(root))
     merged: set[Path] = set()
     superseded: list[Path] = []
     for table in TABLES:
@@ -86,11 +86,7 @@ def compact(root: Path) -> Compaction:
     for path in superseded:
         if path not in merged:
             path.unlink(missing_ok=True)
-    return Compaction(before=before, after=_segments(root))
-
-
-def _segments(root: Path) -> int:
-    return sum(len(list_segments(root / table.folder)) for table in TABLES)
+    return Compaction(before=before, after=len(all_segments(root)))
 
 
 def _groups(folder: Path) -> Iterator[tuple[Path, ...]]:

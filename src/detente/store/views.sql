@@ -1,11 +1,11 @@
--- Views over the segments. Two variables bound them: as_of (what the world could know by then) and
--- recorded_by (what this store had taken by then). `segment_*` are the raw rows of the tables.
+-- Views over the segments, bounded by {{as_of}} (what the world could know by then) and {{recorded_by}} (what
+-- this store had taken by then). `segment_*` are the raw rows of the tables.
 
 -- The first-known row of an id wins.
 CREATE VIEW first_reports AS
 SELECT *, coalesce(published_at, retrieved_at) AS known_at
 FROM segment_reports
-WHERE recorded_at <= getvariable('recorded_by')
+WHERE recorded_at <= {recorded_by}
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY recorded_at, filename) = 1;
 
 -- A report has been read when its row in readings is there; its latest reading is the one shown.
@@ -14,7 +14,7 @@ SELECT source_id, reading_id, recorded_at
 FROM (
   SELECT source_id, reading_id, min(recorded_at) AS recorded_at
   FROM segment_readings
-  WHERE recorded_at <= getvariable('recorded_by')
+  WHERE recorded_at <= {recorded_by}
   GROUP BY ALL
 )
 QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY recorded_at DESC, reading_id DESC) = 1;
@@ -23,7 +23,7 @@ CREATE VIEW read_reports AS
 SELECT r.* EXCLUDE (filename)
 FROM first_reports r
 SEMI JOIN current_readings c ON c.source_id = r.id
-WHERE r.known_at <= getvariable('as_of');
+WHERE r.known_at <= {as_of};
 
 -- A report that comes again with changed text replaces the version before it. What comes again has the same
 -- address (one that leads to a page, not to a whole site), or else publisher, title and published moment.
@@ -54,11 +54,11 @@ LEFT JOIN known_reports r ON r.id = c.source_id;
 CREATE VIEW rejections AS
 SELECT id AS rejection_id, input_id, stage, reason, detail, recorded_at
 FROM segment_rejections
-WHERE recorded_at <= getvariable('recorded_by')
+WHERE recorded_at <= {recorded_by}
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY recorded_at, filename) = 1;
 
 CREATE VIEW readings AS
 SELECT * EXCLUDE (filename)
 FROM segment_readings
-WHERE recorded_at <= getvariable('recorded_by')
+WHERE recorded_at <= {recorded_by}
 QUALIFY row_number() OVER (PARTITION BY source_id, reading_id ORDER BY recorded_at, filename) = 1;

@@ -1,0 +1,149 @@
+"""The command line as its users meet it: what it prints, and how it ends."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("user")
+    assert run(folder, "read", str(EXAMPLES)).returncode == 0
+    return folder
+
+
+def run(folder, *arguments, stdin="", **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "detente", *arguments],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+def one_line_error(done, words, status=1):
+    assert done.returncode == status
+    assert words in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    return True
+
+
+def test_help_names_every_command(tmp_path):
+    done = run(tmp_path, "--help")
+    assert done.returncode == 0
+    for command in "read info rejections show why brief export verify compact".split():  # noqa: SIM905
+        assert f"  {command} " in done.stdout
+
+
+def test_help_imports_nothing_heavy():
+    code = "import sys; sys.argv = ['detente', '--help']\nimport detente.cli\n"
+    code += "heavy = ('polars', 'duckdb', 'trafilatura', 'rich', 'numpy')\n"
+    code += "print([name for name in heavy if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_read_sums_up(tmp_path):
+    done = run(tmp_path, "read", str(EXAMPLES))
+    assert done.returncode == 0
+    assert done.stderr == ""
+    lines = [line.split(None, 1)[0] for line in done.stdout.splitlines()]
+    assert lines == ["read", "new", "already", "rejected"]
+    assert "18 reports:" in done.stdout
+
+
+def test_a_rejection_shows_in_the_status_and_the_rest_goes_on(tmp_path):
+    (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4 truncated")
+    done = run(tmp_path, "read", "bad.pdf", "missing.txt", str(EXAMPLES))
+    assert done.returncode == 3
+    assert "18 reports:" in done.stdout
+    listed = run(tmp_path, "rejections")
+    assert "bad.pdf" in listed.stdout
+    assert "missing.txt" in listed.stdout
+
+
+def test_standard_input(tmp_path):
+    done = run(tmp_path, "read", "-", "--published", "2025-06-03", stdin="Russia attacked Kyiv.")
+    assert done.returncode == 0
+    assert "1 reports: 1 events" in done.stdout
+
+
+@pytest.mark.parametrize("table", ["events", "statements", "commitments", "figures", "reports"])
+def test_show_and_export(folder, table):
+    shown = run(folder, "show", table, "--limit", "2")
+    assert shown.returncode == 0
+    assert f"the last 2 of" in shown.stdout  # noqa: F541
+    exported = run(folder, "export", table)
+    rows = [json.loads(line) for line in exported.stdout.splitlines()]
+    assert len(rows) > 2
+    done = run(folder, "export", table, "--format", "csv", "--to", f"{table}.csv")
+    assert done.returncode == 0
+    assert (folder / f"{table}.csv").read_text().splitlines()[0] == ",".join(rows[0])
+
+
+def test_why_takes_the_beginning_of_an_id(folder):
+    row = json.loads(run(folder, "export", "events").stdout.splitlines()[0])
+    done = run(folder, "why", row["event_id"][:12])
+    assert done.returncode == 0
+    assert row["event_id"] in done.stdout
+
+
+def test_brief_to_the_terminal_and_to_a_file(folder):
+    shown = run(folder, "brief")
+    assert shown.stdout.startswith("# Brief: the whole record")
+    assert run(folder, "brief", "--to", "brief.md").returncode == 0
+    assert (folder / "brief.md").read_text() == shown.stdout
+
+
+def test_the_stores_folder_may_come_from_the_environment(folder, tmp_path):
+    done = run(tmp_path, "info", DETENTE_STORE=str(folder / "detente-store"))
+    assert done.returncode == 0
+    assert "18" in done.stdout
+
+
+def test_verify_and_compact(tmp_path):
+    run(tmp_path, "read", str(EXAMPLES))
+    assert run(tmp_path, "compact").returncode == 0
+    assert run(tmp_path, "verify").stdout == "the store is sound\n"
+    segment = next((tmp_path / "detente-store" / "reports").glob("*.parquet"))
+    data = bytearray(segment.read_bytes())
+    data[len(data) // 2] ^= 1
+    segment.write_bytes(data)
+    assert one_line_error(run(tmp_path, "verify"), segment.name)
+
+
+def test_errors_are_one_line(folder, tmp_path):
+    assert one_line_error(run(tmp_path, "info"), "there is no store at detente-store")
+    assert one_line_error(run(folder, "why", "zzz"), "begins with 'zzz'")
+    assert one_line_error(run(folder, "show", "events", "--about", "A>B>C"), "--about")
+    assert one_line_error(run(folder, "read", "x.txt", "--published", "someday"), "someday")
+    assert one_line_error(run(folder, "read", "x.txt", "--map", "body"), "body")
+    assert one_line_error(run(folder, "export", "events", "--to", "no/such/file"), "cannot write")
+    (tmp_path / "file").write_text("")
+    assert one_line_error(run(tmp_path, "read", str(EXAMPLES), "--store", "file"), "is a file, not a folder")
+
+
+def test_wrong_usage_ends_with_two(folder):
+    assert run(folder, "show", "rumours").returncode == 2
+    assert run(folder, "read").returncode == 2
+
+
+def test_a_reader_that_goes_away_is_no_error(folder):
+    done = subprocess.run(
+        f"{sys.executable} -m detente export events | head -1",
+        shell=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""

@@ -1,8 +1,7 @@
-"""Documentation that cannot rot: every command and every Python example in it is run, and its output compared.
+"""Documentation that cannot rot: every command and Python example in it is run, and its output compared.
 
-In a `console` block a line after "$ " is a command; what follows is what it prints. `$ detente why` without an id
-means the first event of the table shown before. Run as a program with --write, this writes the output anew
-(`scripts/docs`).
+In a `console` block a line after "$ " is a command, and what follows is what it prints. Run as a program with
+--write (`scripts/docs`), this writes the output anew.
 """
 
 import doctest

@@ -400,6 +400,18 @@ def test_compact_changes_no_row(store):
     assert store.compact().after == 8
 
 
+def test_compact_clears_what_killed_writers_left(store):
+    stray = store.path / "reports" / ".writing-x"
+    stray.write_bytes(b"half")
+    os.utime(stray, (NOON.timestamp(), NOON.timestamp()))
+    assert store.verify() == ()
+    store.compact()
+    store.compact(strays_before=NOON)
+    assert stray.exists()
+    store.compact(strays_before=LATER)
+    assert not stray.exists()
+
+
 def test_compact_leaves_damage_alone(store):
     fill(store, 1)
     store.add([make_reading(day=2)], recorded_at=LATER)
@@ -459,10 +471,10 @@ def test_a_store_half_made_is_finished(tmp_path):
 
 
 def test_a_full_disk_is_one_line_and_leaves_nothing_torn(store, monkeypatch):
-    def full(*_, **__):
+    def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+    monkeypatch.setattr("detente.store.segments.os.fsync", full)
     with pytest.raises(StoreError, match="No space left on device") as error:
         store.add([make_reading()], recorded_at=NOON)
     assert "\n" not in str(error.value)

@@ -168,8 +168,8 @@ def _event_label(event: Event) -> str:
     """Who, what, to whom, where; the act's name is the codebook's."""
     act = event.type + (f" ({event.mode})" if event.mode else "")
     status = "" if event.status == "reported" else f", {event.status}"
-    sides = {_names(event.by), _names(event.to)}
-    parties = f"{_names(event.by)} → {_names(event.to)}" if len(sides) > 1 else _names(event.by)
+    by, to = _names(event.by), _names(event.to)
+    parties = f"{by or 'not named'} → {to}" if to and to != by else by or "not named"
     place = f", {event.place.name}" if event.place else ""
     teller = f", according to {event.speaker.text}" if event.speaker else ""
     earlier = ", earlier history" if event.background else ""
@@ -192,7 +192,7 @@ def _statement_lines(statements: Sequence[Statement], cite: _Citer) -> Iterator[
 def _commitment_lines(commitments: Sequence[Commitment], cite: _Citer) -> Iterator[str]:
     for item in commitments:
         to = f" → {_names(item.to)}" if item.to else ""
-        parts = [f"{_names(item.by)}{to}, {item.act}: {_words(item.action)}"]
+        parts = [f"{_names(item.by) or 'not named'}{to}, {item.act}: {_words(item.action)}"]
         parts += [f"if {_words(item.condition)}"] if item.condition else []
         parts += [f"or else {_words(item.otherwise)}"] if item.otherwise else []
         parts += [f"due {_due(item.due)}"] if item.due else []
@@ -243,7 +243,7 @@ def _name(actor: Actor) -> str:
 
 
 def _names(actors: Sequence[Actor]) -> str:
-    return ", ".join(dict.fromkeys(_name(actor) for actor in actors)) or "somebody"
+    return ", ".join(dict.fromkeys(_name(actor) for actor in actors))
 
 
 def _words(span: Span | None) -> str:

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -258,7 +258,7 @@ def verify(folder: Path) -> int:
 @STORE
 def compact(folder: Path) -> None:
     """Merge small segments into larger ones; no row changes."""
-    done = _open(folder).compact()
+    done = _open(folder).compact(strays_before=datetime.now(UTC) - timedelta(days=1))
     click.echo(f"{done.before} segments before, {done.after} after")
 
 

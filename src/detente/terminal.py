@@ -1,5 +1,6 @@
 """How the command line draws: tables cut to the terminal's width, and a bar that counts."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from rich.table import Table
 # Without a terminal to ask: wide enough that ids, names and the gist of a sentence fit.
 _WIDTH = 160
 _ID_DIGITS = 12
+_CONTENT_ID = re.compile("[0-9a-f]{64}")
 _SHOWN = {
     "events": ("event_id", "date_earliest", "type", "mode", "status", "by_text", "to_text", "trigger",
                "place_text", "speaker_text"),
@@ -40,22 +42,23 @@ def print_table(rows: pl.DataFrame) -> None:
     for name in rows.columns:
         table.add_column(name.removesuffix("_text"), overflow="fold" if name.endswith("_id") else "ellipsis")
     for row in rows.iter_rows(named=True):
-        table.add_row(*(_cell(name, value) for name, value in row.items()))
+        table.add_row(*(_cell(value) for value in row.values()))
     console.print(table)
     if rows.is_empty():
         click.echo("nothing")
 
 
-def _cell(name: str, value: Any) -> str:
+def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
         return ", ".join("" if item is None else str(item) for item in value)
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
-    if name.endswith("_id") or name == "replaces":
-        return str(value)[:_ID_DIGITS]
-    return f"{value:,.0f}" if isinstance(value, float) else " ".join(str(value).split())
+    if isinstance(value, float):
+        return f"{value:,.0f}"
+    text = " ".join(str(value).split())
+    return text[:_ID_DIGITS] if _CONTENT_ID.fullmatch(text) else text
 
 
 @contextmanager

@@ -201,9 +201,12 @@ class Store:
         """Everything that is wrong with the store's files; an empty tuple when nothing is."""
         return verify(self.path)
 
-    def compact(self) -> Compaction:
-        """Merge small segments into larger ones. No row changes, and readers and writers may go on."""
-        return compact(self.path)
+    def compact(self, *, strays_before: datetime | None = None) -> Compaction:
+        """Merge small segments into larger ones. No row changes, and readers and writers may go on.
+
+        strays_before: temporary files of killed writers go if they were last touched before that moment.
+        """
+        return compact(self.path, strays_before=strays_before)
 
     def _frame(
         self, query: str, values: Iterable[object] = (), *, check: bool = False, **bounds: Unpack[Bounds]

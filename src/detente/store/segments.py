@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 import os
 import uuid
-from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import polars as pl
@@ -25,30 +25,25 @@ def write_segment(folder: Path, rows: pl.DataFrame) -> Path:
 
     Raises: StoreError when the folder cannot be written or the disk is full; nothing half-written stays.
     """
+    buffer = BytesIO()
+    rows.write_parquet(buffer, compression="zstd", statistics=True)
+    data = buffer.getbuffer()
+    target = folder / f"{hashlib.sha256(data).hexdigest()}{SUFFIX}"
     temporary = folder / f"{TEMPORARY}{uuid.uuid4().hex}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        rows.write_parquet(temporary, compression="zstd", statistics=True)
-        digest = _sync(temporary)
-        target = folder / f"{digest}{SUFFIX}"
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         temporary.replace(target)
         sync_folder(folder)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise StoreError(f"cannot write to {folder}: {error.strerror or error}") from error
-    except BaseException:
+    finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise
     return target
-
-
-def _sync(path: Path) -> str:
-    """Force a file to the disk and hash what is there."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync_folder(folder: Path) -> None:
@@ -78,7 +73,6 @@ def find_damage(path: Path) -> str | None:
     return None if digest == path.name.removesuffix(SUFFIX) else "bytes do not match the name's SHA-256"
 
 
-def stray_files(folder: Path) -> Iterator[Path]:
-    """Temporary files that a killed writer left behind; no reader ever opens them."""
-    if folder.is_dir():
-        yield from sorted(folder.glob(f"{TEMPORARY}*"))
+def stray_files(root: Path) -> tuple[Path, ...]:
+    """Temporary files anywhere below `root`: a writer's at work, or left by one that was killed."""
+    return tuple(sorted(root.rglob(f"{TEMPORARY}*")))

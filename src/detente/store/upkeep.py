@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
 from detente.schema import StoreError
 from detente.store.format import check_version
-from detente.store.segments import find_damage, list_segments, write_segment
+from detente.store.segments import find_damage, list_segments, stray_files, write_segment
 from detente.store.tables import READINGS, RECORDS, TABLES, Table
 from detente.store.views import all_segments, connect
 
@@ -66,11 +67,12 @@ def _missing(root: Path) -> Iterator[Damage]:
                 yield Damage(path=root / folders[name], reason=f"rows of {row[0]} readings are missing")
 
 
-def compact(root: Path) -> Compaction:
+def compact(root: Path, *, strays_before: datetime | None = None) -> Compaction:
     """Merge the small segments of each table.
 
     The merged segment is on the disk before those it replaces go; a crash in between leaves rows twice, which
-    views count once and the next compaction drops.
+    views count once and the next compaction drops. Temporary files that killed writers left go too, if they
+    were last touched before `strays_before`.
 
     Raises: StoreError when the store is damaged or cannot be written.
     """
@@ -86,6 +88,10 @@ def compact(root: Path) -> Compaction:
     for path in superseded:
         if path not in merged:
             path.unlink(missing_ok=True)
+    if strays_before is not None:
+        for path in stray_files(root):
+            if path.stat().st_mtime < strays_before.timestamp():
+                path.unlink(missing_ok=True)
     return Compaction(before=before, after=len(all_segments(root)))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 import polars as pl
 from rich.console import Console
-from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 # Without a terminal to ask: wide enough that ids, names and the gist of a sentence fit.
@@ -40,7 +40,8 @@ def print_table(rows: pl.DataFrame) -> None:
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in rows.columns:
-        table.add_column(name.removesuffix("_text"), overflow="fold" if name.endswith("_id") else "ellipsis")
+        whole = name.endswith("_id") or rows.schema[name] == pl.Date
+        table.add_column(name.removesuffix("_text"), no_wrap=whole, min_width=_ID_DIGITS if whole else None)
     for row in rows.iter_rows(named=True):
         table.add_row(*(_cell(value) for value in row.values()))
     console.print(table)
@@ -64,7 +65,8 @@ def _cell(value: Any) -> str:
 @contextmanager
 def progress() -> Iterator[Callable[[int], None]]:
     """A bar on standard error that counts documents."""
-    columns = (SpinnerColumn(), TextColumn("reading"), MofNCompleteColumn(), TimeElapsedColumn())
+    count = TextColumn("{task.completed:,.0f} documents")
+    columns = (SpinnerColumn(), TextColumn("reading"), count, TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
         yield lambda documents: bar.advance(task, documents)

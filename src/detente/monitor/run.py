@@ -84,7 +84,8 @@ def read_paths(
     documents, new, known = 0, 0, 0
     reasons: Counter[str] = Counter()
     kinds: Counter[str] = Counter({"events": 0, "statements": 0, "commitments": 0, "figures": 0})
-    for batch in _batches(map_chunks(work, chunks, workers=workers, on_death=_died)):
+    parts = map_chunks(work, chunks, workers=workers, on_death=_died)
+    for batch in _batches(_counted(parts, on_progress)):
         added = store.add(batch.readings, batch.rejections, recorded_at=now())
         by_id = {reading.report.id: reading for reading in batch.readings}
         fresh = [by_id[report_id] for report_id in added.new]
@@ -94,7 +95,6 @@ def read_paths(
         reasons.update(rejection.reason for rejection in batch.rejections)
         reasons.update(rejection.reason for reading in fresh for rejection in reading.rejections)
         kinds.update(f"{record.kind}s" for reading in fresh for record in reading.records)
-        on_progress(batch.documents)
     return Summary(
         documents=documents,
         new=new,
@@ -170,6 +170,12 @@ def _died(item: Document | Rejection) -> _Done:
         input_id=item.locator, stage="reading", reason="the process that read it died", detail=item.format
     )
     return _Done(documents=1, rejections=(reason,))
+
+
+def _counted(parts: Iterable[_Done], on_progress: Callable[[int], None]) -> Iterator[_Done]:
+    for part in parts:
+        on_progress(part.documents)
+        yield part
 
 
 def _batches(parts: Iterable[_Done]) -> Iterator[_Done]:

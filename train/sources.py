@@ -1,8 +1,8 @@
 """Where the corpus takes other people's sentences from, and how a source id finds its text again.
 
-Two sources of a data folder are read: `current_events` (one bullet a row) and `wikinews` (tokens). A source id is
-`ce:YYYY-MM-DD:N:START-END`, the Nth bullet listed on that day (from 0) and characters of it, or `wn:DOC:N`, the Nth
-sentence of an article (from 0, the dateline) after `detokenise`.
+Two sources of a data folder are read: `current_events` (one bullet a row) and `wikinews` (tokens). A source
+id is `ce:YYYY-MM-DD:N:START-END`, the Nth bullet listed on that day (from 0) and characters of it, or
+`wn:DOC:N`, the Nth sentence of an article (from 0, the dateline) after `detokenise`.
 """
 
 from __future__ import annotations
@@ -17,19 +17,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-NEXT_TO_LEFT = frozenset(". , ; : ! ? ) ] } % 's 're 've 'll 'd 'm n't '' ’s … °C °F".split())
-NEXT_TO_RIGHT = frozenset("( [ { $ £ € ¥ # ``".split())
+NO_BLANK_BEFORE = re.compile(r"[.,;:!?)\]}%\u2026]|'(?:s|re|ve|ll|d|m)|n't|\u2019s|\u00b0[CF]|''")
+NO_BLANK_AFTER = frozenset(("(", "[", "{", "$", "\u00a3", "\u20ac", "\u00a5", "#", "``"))
 QUOTES = {"``": '"', "''": '"'}
+SECTION_WORDS = (
+    "accidents?|armed|arts?|attacks?|business(?:es)?|conflicts?|crimes?|culture|disasters?|economics|economy|"
+    "elections?|entertainment|environment|finance|government|health|incidents?|international|laws?|legal|media|"
+    "medicine|order|people|politics|relations|religion|sciences?|society|sports?|technology|weather"
+)
+SECTION = re.compile(rf"(?:{SECTION_WORDS})(?:,? (?:and )?(?:{SECTION_WORDS}))*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bullet:
-    """One line of a day's list. `place` counts the day's bullets from 0; `stories` are its headings."""
+    """One line of a day's list. `place` counts the day's bullets from 0; `headings` stand above it."""
 
     date: str
     place: int
     category: str | None
-    stories: tuple[str, ...]
+    headings: tuple[str, ...]
     text: str
 
 
@@ -45,8 +51,11 @@ class Article:
 
 def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     """Rows of a JSON-lines file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
         for line in lines:
             if line.strip():
                 yield json.loads(line)
@@ -60,8 +69,13 @@ def read_bullets(data: Path) -> Iterator[Bullet]:
             place = counts.get(row["date"], 0)
             counts[row["date"]] = place + 1
             if not row.get("overlaps_test"):
-                stories = tuple(row["story"])
-                yield Bullet(date=row["date"], place=place, category=row["category"], stories=stories, text=row["text"])
+                yield Bullet(
+                    date=row["date"],
+                    place=place,
+                    category=row["category"],
+                    headings=tuple(row["story"]),
+                    text=row["text"],
+                )
 
 
 def read_articles(data: Path, name: str = "tdg_train") -> Iterator[Article]:
@@ -69,7 +83,16 @@ def read_articles(data: Path, name: str = "tdg_train") -> Iterator[Article]:
     for row in read_rows(data / "wikinews" / f"{name}.jsonl.gz"):
         if not row.get("overlaps_test"):
             sentences = tuple(tuple(tokens) for tokens in row["sentences"])
-            yield Article(doc_id=row["doc_id"], date=iso_day(row["dct"]), title=row["title"], sentences=sentences)
+            date = iso_day(row["dct"])
+            yield Article(doc_id=row["doc_id"], date=date, title=row["title"], sentences=sentences)
+
+
+def story_keys(bullet: Bullet) -> tuple[str, ...]:
+    """The headings that name a story; a bullet under sections alone ("Law and crime") is its own story."""
+    headings = (heading.lower() for heading in bullet.headings)
+    return tuple(heading for heading in headings if not SECTION.fullmatch(heading)) or (
+        f"{bullet.date}:{bullet.place}",
+    )
 
 
 def iso_day(dateline: str) -> str | None:
@@ -78,16 +101,17 @@ def iso_day(dateline: str) -> str | None:
     if match is None:
         return None
     try:
-        return datetime.strptime(" ".join(match.groups()), "%B %d %Y").date().isoformat()
+        day = datetime.strptime(" ".join(match.groups()) + " +0000", "%B %d %Y %z")
     except ValueError:
         return None
+    return day.date().isoformat()
 
 
 def detokenise(tokens: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Running text of Penn-style tokens, and each token's [start, end) in it.
 
-    Penn quotation marks become straight ones. A straight one opens where none is open, but a single one after an s
-    is taken for a possessive.
+    Penn quotation marks become straight ones. A straight one opens where none is open, but a single one after
+    an s is taken for a possessive.
     """
     text, glue = "", True
     spans: list[tuple[int, int]] = []
@@ -99,11 +123,11 @@ def detokenise(tokens: Sequence[str]) -> tuple[str, tuple[tuple[int, int], ...]]
         opens = not closes and (token == "``" or token in inside)
         if shown in inside:
             inside[shown] = opens
-        if not (glue or closes or token in NEXT_TO_LEFT):
+        if not (glue or closes or NO_BLANK_BEFORE.fullmatch(token)):
             text += " "
         spans.append((len(text), len(text) + len(shown)))
         text += shown
-        glue = opens or token in NEXT_TO_RIGHT
+        glue = opens or token in NO_BLANK_AFTER
     return text, tuple(spans)
 
 

@@ -7,7 +7,6 @@ stay whole. Each block is then cut after its full stops, where what stands befor
 Guaranteed for every text: spans are in order and do not overlap, every visible character is in exactly one
 sentence, and no sentence is made of spaces alone (zero-width characters count as spaces).
 """
-# ruff: noqa: RUF001 - quotation marks, dashes and full stops of other scripts are this module's business.
 
 import re
 from collections.abc import Iterator

@@ -27,7 +27,7 @@ def write_segment(folder: Path, rows: pl.DataFrame) -> Path:
     """
     buffer = BytesIO()
     rows.write_parquet(buffer, compression="zstd", statistics=True)
-    data = buffer.getbuffer()
+    data = buffer.getvalue()
     target = folder / f"{hashlib.sha256(data).hexdigest()}{SUFFIX}"
     temporary = folder / f"{TEMPORARY}{uuid.uuid4().hex}"
     try:

@@ -14,6 +14,9 @@ from detente.why import describe_report, explain
 
 # What fits two or three pages.
 _EVENTS, _STATEMENTS, _COMMITMENTS = 40, 20, 15
+_WEIGHED_BY = (
+    "event_id", "report_id", "background", "intensity", "date_earliest", "date_latest", "start"
+)  # fmt: skip
 
 
 def describe(store: Store) -> Iterator[tuple[str, str]]:
@@ -60,7 +63,9 @@ def why(store: Store, prefix: str, **bounds: Unpack[Bounds]) -> str:
 
 
 def _ids(store: Store, table: str, **which: Unpack[Which]) -> list[str]:
-    return store.show(table, **which)[f"{table.removesuffix('s')}_id"].to_list()
+    """Ids of a table's rows, in the order in which they became known."""
+    key = f"{table.removesuffix('s')}_id"
+    return store.show(table, columns=(key,), **which)[key].to_list()
 
 
 def write_brief(
@@ -70,13 +75,13 @@ def write_brief(
 
     Raises: InputError for an `about` that is none.
     """
-    events = store.events(about=about, since=since, **bounds)
-    statements = store.statements(about=about, since=since, **bounds)
-    commitments = store.commitments(about=about, since=since, **bounds)
-    figures = store.figures(since=since, **bounds)
+    events = store.show("events", columns=_WEIGHED_BY, about=about, since=since, **bounds)
+    statements = _ids(store, "statements", about=about, since=since, **bounds)
+    commitments = _ids(store, "commitments", about=about, since=since, **bounds)
     chosen = store.load(Event, _weightiest(events, _EVENTS), **bounds)
-    said = store.load(Statement, _latest(statements, "statement_id", _STATEMENTS), **bounds)
-    promised = store.load(Commitment, _latest(commitments, "commitment_id", _COMMITMENTS), **bounds)
+    said = store.load(Statement, statements[-_STATEMENTS:], **bounds)
+    promised = store.load(Commitment, commitments[-_COMMITMENTS:], **bounds)
+    figures = store.show("figures", columns=("figure_id", "event_id"), since=since, **bounds)
     measured = figures.filter(pl.col("event_id").is_in([event.id for event in chosen]))["figure_id"]
     records: tuple[Record, ...] = (*chosen, *said, *promised)
     cited = sorted({record.grounds.source_id for record in records})
@@ -93,7 +98,7 @@ def write_brief(
             of_commitments=len(commitments),
             figures=store.load(Figure, measured, **bounds),
             reports=store.load(Report, cited, **bounds),
-            of_reports=len(store.reports(since=since, **bounds)),
+            of_reports=len(_ids(store, "reports", since=since, **bounds)),
             rejections=len(store.rejections(recorded_by=bounds.get("recorded_by"))),
         )
     )
@@ -111,8 +116,3 @@ def _weightiest(events: pl.DataFrame, limit: int) -> list[str]:
     return by_weight.sort("date_earliest", "report_id", "start", "event_id", nulls_last=True)[
         "event_id"
     ].to_list()
-
-
-def _latest(rows: pl.DataFrame, key: str, limit: int) -> list[str]:
-    """Ids of the last rows to become known; frames of the store come in that order."""
-    return rows[key].tail(limit).to_list()

@@ -1,6 +1,6 @@
 """What to show: which parties, since when, how probable; and the SQL that selects it from the flat views."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,6 +48,7 @@ def select(
     since: datetime | None = None,
     min_probability: float = 0.0,
     report_id: str | None = None,
+    columns: Sequence[str] | None = None,
 ) -> tuple[str, tuple[object, ...]]:
     """SQL and its values for the rows of an export table, by the time they became known, report and position.
 
@@ -67,8 +68,9 @@ def select(
         conditions.append(("probability >= ?", (min_probability,)))
     where = " AND ".join(("true", *(condition for condition, _ in conditions)))
     hidden, order = ("known_at", "") if table == "reports" else ("known_at, by_ids, to_ids", '"start", ')
+    chosen = ", ".join(f'"{name}"' for name in columns) if columns else f"* EXCLUDE ({hidden})"
     query = (
-        f"SELECT * EXCLUDE ({hidden}) FROM flat_{table} WHERE {where} "
+        f"SELECT {chosen} FROM flat_{table} WHERE {where} "
         f"ORDER BY known_at, report_id, {order}{table.removesuffix('s')}_id"
     )
     return query, tuple(value for _, values in conditions for value in values)

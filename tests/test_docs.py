@@ -75,7 +75,7 @@ def test_python_examples_hold(page, tmp_path, monkeypatch):
         assert runner.run(case).failed == 0
 
 
-@pytest.mark.parametrize("module", ["detente", "detente.codebook"])
+@pytest.mark.parametrize("module", ["detente", "detente.codebook", "detente.monitor.reader", "detente.store"])
 def test_examples_in_docstrings_hold(module):
     __import__(module)
     result = doctest.testmod(sys.modules[module], optionflags=doctest.ELLIPSIS)

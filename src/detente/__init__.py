@@ -54,6 +54,11 @@ def read_text(
     published: when it was published, such as "2025-06-05"; without it, what is told relative to that day
     stays relative. Offsets in the records are those of `text`.
 
+    >>> from detente import read_text
+    >>> records = read_text("Iran denied that it had attacked the tanker.")
+    >>> [(record.type, record.status) for record in records if record.kind == "event"]
+    [('ASSAULT', 'denied')]
+
     Raises: InputError for a `published` that is no date.
     """
     from detente import monitor

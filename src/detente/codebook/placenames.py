@@ -17,7 +17,7 @@ from collections.abc import Iterator
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ħ": "h", "ŧ": "t", "þ": "th", "æ": "ae", "œ": "oe"}
-    | {"ə": "a", "ŋ": "n", "ƒ": "f"}
+    | {"ə": "a", "ŋ": "n", "Ł": "L", "Ø": "O", "Đ": "D", "Ð": "D", "İ": "I", "Ħ": "H", "Þ": "Th", "Æ": "Ae"}
 )
 _SILENT = re.compile(r"[.'’‘ʻʼʽ`´ʹ′·]")  # "U.S." is "us", "Sana'a" is "sanaa"
 _BREAK = re.compile(r"[^\w]+|_+")  # hyphens, commas, brackets, dashes
@@ -37,16 +37,21 @@ _AFTER = frozenset(
 
 def key(name: str) -> str:
     """What a name is filed under: no case, marks, points, apostrophes or article; "St." is "saint"."""
-    folded = name.casefold().replace("&", " and ").translate(_LETTERS)
-    if not folded.isascii():
-        parts = unicodedata.normalize("NFKD", folded)
-        folded = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    folded = unmarked(name.casefold()).replace("&", " and ")
     words = _BREAK.sub(" ", _SILENT.sub("", folded)).split()
     if len(words) > 1:
         words = [_SHORT.get(word, word) for word in words]
         if words[0] == "the":
             del words[0]
     return " ".join(words)
+
+
+def unmarked(name: str) -> str:
+    """The name without marks on its letters; other scripts stay."""
+    if name.isascii():
+        return name
+    parts = unicodedata.normalize("NFKD", name.translate(_LETTERS))
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
 def digest(filed: str) -> int:

@@ -23,60 +23,30 @@ They are mapped, not read, so that processes share them. `regions.toml` (seas, s
 """
 
 import mmap
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
+from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
 
+from detente.codebook.place_choice import choose
+from detente.codebook.place_entry import FEATURES, GazetteerEntry, prior
+from detente.codebook.place_regions import read_regions, read_spellings
 from detente.codebook.placenames import bare, digest, key, variants
 from detente.schema import CodebookError
 
-FEATURES = ("country", "continent", "admin1", "admin2", "area", "capital", "seat", "place")
+__all__ = ["FEATURES", "NONE", "ROW", "Gazetteer", "GazetteerEntry", "choose", "load_gazetteer"]
+
 ROW = np.dtype(
     [("line", "<u4"), ("country", "S3"), ("feature", "u1"), ("admin1", "<u4"), ("latitude", "<f4")]
     + [("longitude", "<f4"), ("geonames_id", "<u4"), ("population", "<u4")]
 )
 NONE = 0xFFFFFFFF  # `admin1` of a row that lies in no division
 
-_KINDS = {"country": "country", "capital": "city", "seat": "city", "place": "city"}
-_KINDS |= {"continent": "region", "admin1": "region", "admin2": "region", "area": "region", "region": "region"}
+_KINDS = {"country": "country", "capital": "city", "seat": "city", "place": "city"}  # the rest are regions
 _SAME_DEGREES = 1.5  # an own region and GeoNames' of the same name are one when their centres are this near
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GazetteerEntry:
-    """A place on the map.
-
-    alternates: other spellings. country: ISO 3166-1 alpha-3 (XKX for Kosovo); None where it is several or none.
-    countries: all that it is part of or borders on. admin1: its first-level division. latitude, longitude:
-    WGS 84 degrees of its middle. population: 0 where unknown. kind: country, region, city, feature. feature: one
-    of FEATURES, or the table of regions.toml. precision: as in Place. spelt: False when it was found by another
-    spelling than its own name.
-    """
-
-    name: str
-    alternates: tuple[str, ...]
-    country: str | None
-    countries: tuple[str, ...]
-    admin1: str | None
-    latitude: float
-    longitude: float
-    geonames_id: int | None
-    population: int
-    kind: str
-    feature: str
-    precision: str
-    spelt: bool = True
-
-    @property
-    def ascii(self) -> str:
-        """The name without marks, as it is filed."""
-        return key(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +81,84 @@ class Gazetteer:
         if country is not None:
             found = [entry for entry in found if country in entry.countries]
         return tuple(sorted(found, key=prior, reverse=True))
+
+    def _filed_under(self, filed: str) -> list[GazetteerEntry]:
+        """What is filed under a key: hand-written entries first, which hide GeoNames' of the same place."""
+        own = list(self._own.get(filed, ()))
+        rows = list(self._rows(filed))
+        for name, country in self._spellings.get(filed, ()):
+            rows += [entry for entry in self._rows(name) if country in entry.countries and entry.spelt]
+        for at, entry in enumerate(own):
+            twin = next((row for row in rows if _is_same(entry, row)), None)
+            if twin:
+                own[at] = replace(entry, geonames_id=twin.geonames_id, population=twin.population)
+                rows = [row for row in rows if not _is_same(entry, row)]
+        return _unique([*own, *rows])
+
+    def _rows(self, filed: str) -> Iterator[GazetteerEntry]:
+        """GeoNames' entries under a key."""
+        number = np.uint64(digest(filed))
+        start, end = (int(np.searchsorted(self._keys, number, side)) for side in ("left", "right"))
+        for value in self._filed[start:end].tolist():
+            yield self._entry(value >> 1, spelt=bool(value & 1))
+
+    def _entry(self, row: int, *, spelt: bool) -> GazetteerEntry:
+        line, code, feature, admin1, latitude, longitude, id_, population = self._table[row].item()
+        name, *alternates = self._line(line)
+        country = code.decode() or None
+        label = FEATURES[feature]
+        kind = _KINDS.get(label, "region")
+        return GazetteerEntry(
+            name=name,
+            alternates=tuple(alternates),
+            country=country,
+            countries=(country,) if country else (),
+            admin1=self._line(self._table[admin1]["line"])[0] if admin1 != NONE else None,
+            latitude=round(latitude, 5),
+            longitude=round(longitude, 5),
+            geonames_id=id_ or None,
+            population=population,
+            kind=kind,
+            feature=label,
+            precision=kind,
+            spelt=spelt,
+        )
+
+    def _line(self, start: int) -> list[str]:
+        return self._names[start : self._names.find(b"\n", start)].decode().split("|")
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """detente's own gazetteer, mapped into memory once a process. Raises: CodebookError."""
+    folder = files("detente.codebook").joinpath("gazetteer")
+    with as_file(folder) as path:
+        try:
+            table, keys, filed = (
+                np.load(path / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+                for name in ("entries", "keys", "filed")
+            )
+            with (path / "names.txt").open("rb") as file:
+                names = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise CodebookError(f"gazetteer: cannot be read: {error}") from error
+    if table.dtype != ROW or len(keys) != len(filed):
+        raise CodebookError("gazetteer: its files are of another version or damaged; install detente again")
+    return Gazetteer(
+        _table=table, _keys=keys, _filed=filed, _names=names, _own=read_regions(), _spellings=read_spellings()
+    )
+
+
+def _is_same(own: GazetteerEntry, row: GazetteerEntry) -> bool:
+    near = max(abs(own.latitude - row.latitude), abs(own.longitude - row.longitude)) < _SAME_DEGREES
+    return row.kind == "region" and near
+
+
+def _unique(entries: Iterable[GazetteerEntry]) -> list[GazetteerEntry]:
+    """Each place once, as first met; by its own name rather than another spelling."""
+    kept: dict[tuple[object, ...], GazetteerEntry] = {}
+    for entry in entries:
+        place = (entry.name, entry.latitude, entry.longitude, entry.feature)
+        if place not in kept or (entry.spelt and not kept[place].spelt):
+            kept[place] = entry
+    return list(kept.values())

@@ -18,6 +18,19 @@ class Reader:
     """Reads reports: the same text gives the same records, on every machine and in any company.
 
     reading_id: of the codebook, lexicon and code that read, so that each record says who read it.
+
+    >>> from datetime import UTC, datetime
+    >>> from detente import Publisher, Reader, Report
+    >>> report = Report(
+    ...     publisher=Publisher(id="post.example", name="The Post"),
+    ...     text="Poland expelled two Russian diplomats on Friday.",
+    ...     published_at=datetime(2025, 6, 7, tzinfo=UTC),
+    ...     retrieved_at=datetime(2025, 6, 8, tzinfo=UTC),
+    ...     raw_sha256="0" * 64,
+    ...     extraction="by hand",
+    ... )
+    >>> [(event.type, event.by[0].text, event.when.earliest.isoformat()) for event in Reader().read(report)]
+    [('SANCTION', 'Poland', '2025-06-06')]
     """
 
     def __init__(self) -> None:

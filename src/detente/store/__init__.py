@@ -61,6 +61,14 @@ class Store:
 
     Whatever reads takes two clocks: `as_of` (what the world could know by then) and `recorded_by` (what this
     store had taken by then); None is now.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> store = Store(Path(tempfile.mkdtemp()) / "record", create=True)
+    >>> store.events(about="RUS,UKR").is_empty()
+    True
+    >>> store.sql("SELECT count(*) AS n FROM reports").item()
+    0
     """
 
     def __init__(self, path: str | Path, *, create: bool = False, codebook: Codebook | None = None) -> None:

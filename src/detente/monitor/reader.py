@@ -2,9 +2,11 @@
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from detente.codebook import load as load_codebook
 from detente.reading import load_lexicon, read
@@ -79,13 +81,19 @@ def _reading_id() -> str:
     """SHA-256 over the codebook and the code that reads, file by file."""
     digest = hashlib.sha256()
     root = resources.files("detente")
-    files = [root.joinpath("sentences.py")]
-    files += sorted(root.joinpath("codebook").iterdir(), key=lambda file: file.name)
-    files += sorted(root.joinpath("reading").iterdir(), key=lambda file: file.name)
-    for file in files:
-        if file.is_file() and file.name.endswith((".py", ".toml", ".onnx")):
+    for part in ("codebook", "reading", "sentences.py"):
+        for file in _files(root.joinpath(part)):
             digest.update(file.name.encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()
+
+
+def _files(place: Traversable) -> Iterator[Traversable]:
+    """A file, or the files of a folder and its folders by name; what Python compiled is left out."""
+    if place.is_file():
+        yield place
+    elif place.name != "__pycache__":
+        for inner in sorted(place.iterdir(), key=lambda file: file.name):
+            yield from _files(inner)
 
 
 def read_text(

@@ -55,7 +55,7 @@ def read_text(
     stays relative. Offsets in the records are those of `text`.
 
     >>> from detente import read_text
-    >>> records = read_text("Russia denied that it had attacked Poland.")
+    >>> records = read_text("Moscow denied attacking Kyiv.")
     >>> [(record.type, record.status) for record in records if record.kind == "event"]
     [('ASSAULT', 'denied')]
 

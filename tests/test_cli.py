@@ -40,7 +40,7 @@ def one_line_error(done, words, status=1):
 def test_help_names_every_command(tmp_path):
     done = run(tmp_path, "--help")
     assert done.returncode == 0
-    for command in "read info rejections show why brief export verify compact".split():  # noqa: SIM905
+    for command in "read info rejections show why brief export places verify compact".split():  # noqa: SIM905
         assert f"  {command} " in done.stdout
 
 
@@ -108,6 +108,13 @@ def test_the_stores_folder_may_come_from_the_environment(folder, tmp_path):
     done = run(tmp_path, "info", DETENTE_STORE=str(folder / "detente-store"))
     assert done.returncode == 0
     assert "18" in done.stdout
+
+
+def test_places(tmp_path):
+    done = run(tmp_path, "places", "Budapest")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1].split()[:2] == ["Budapest", "HUN"]
+    assert "nothing" in run(tmp_path, "places", "Budapest", "--country", "JPN").stdout
 
 
 def test_verify_and_compact(tmp_path):

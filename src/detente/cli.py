@@ -243,6 +243,17 @@ def export(table: str, folder: Path, format: str, to: Path | None, **which: Any)
 
 
 @cli.command()
+@click.argument("name")
+@click.option("--country", metavar="ISO", help="Only there: an ISO 3166-1 alpha-3 code.")
+def places(name: str, country: str | None) -> None:
+    """Look a place up in the gazetteer: what bears that name, the likeliest first."""
+    from detente import monitor
+    from detente.terminal import print_table
+
+    print_table(monitor.places(name, country=country))
+
+
+@cli.command()
 @STORE
 def verify(folder: Path) -> int:
     """Check every segment's bytes, and that nothing is missing."""

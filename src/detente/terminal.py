@@ -57,7 +57,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, float):
-        return f"{value:,.0f}"
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.2f}"
     text = " ".join(str(value).split())
     return text[:_ID_DIGITS] if _CONTENT_ID.fullmatch(text) else text
 

@@ -1,6 +1,7 @@
 """The whole path: reports -> sentences -> reading -> store -> views. The only module that composes stages."""
 
 from detente.monitor.ask import describe, why, write_brief
+from detente.monitor.lookup import places
 from detente.monitor.moments import parse_moment
 from detente.monitor.reader import Reader, read_text
 from detente.monitor.run import Summary, options, read_paths
@@ -11,6 +12,7 @@ __all__ = [
     "describe",
     "options",
     "parse_moment",
+    "places",
     "read_paths",
     "read_text",
     "why",

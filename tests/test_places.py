@@ -1,0 +1,201 @@
+"""The gazetteer: names find their places, and the right one of a name is chosen, with reasons."""
+
+import dataclasses
+import tomllib
+from importlib.resources import files
+
+import numpy as np
+import pytest
+
+from detente.codebook import placenames, places
+from detente.codebook.place_entry import FEATURES
+from detente.codebook.place_regions import read_regions, read_spellings
+from detente.codebook.placenames import bare, digest, key, variants
+from detente.codebook.places import GazetteerEntry, choose, load_gazetteer
+
+NOTHING = frozenset()
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return load_gazetteer()
+
+
+def chosen(gazetteer, name, countries=NOTHING, containers=NOTHING):
+    found = gazetteer.find(name)
+    return choose(found, countries=frozenset(countries), containers=frozenset(containers))[0]
+
+
+def test_key_forgets_case_marks_points_and_articles():
+    assert key("KYIV") == "kyiv"
+    assert key("Şırnak") == "sirnak"
+    assert key("U.S.") == key("US")
+    assert key("St. Louis") == key("Saint-Louis")
+    assert key("The Hague") == "hague"
+    assert key("Trinidad & Tobago") == "trinidad and tobago"
+    assert key("Sana’a") == key("Sana'a") == "sanaa"
+    assert key("The") == "the"
+
+
+def test_bare_keeps_a_name_of_one_word():
+    assert bare("kharkiv oblast") == "kharkiv"
+    assert bare("province of quebec") == "quebec"
+    assert bare("province") == "province"
+
+
+def test_variants_try_city_and_article():
+    assert "kuwait" in list(variants("kuwait city"))
+    assert "fashir" in list(variants("al fashir"))
+    assert list(variants("")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "country"),
+    [
+        ("Kiev", "Kyiv", "UKR"),
+        ("Kharkov", "Kharkiv", "UKR"),
+        ("Halab", "Aleppo", "SYR"),
+        ("Saigon", "Ho Chi Minh City", "VNM"),
+        ("Rangoon", "Yangon", "MMR"),
+        ("khan younis", "Khān Yūnis", "PSE"),
+        ("Debaltsevo", "Debaltseve", "UKR"),
+        ("Al-Fashir", "El Fasher", "SDN"),
+    ],
+)
+def test_names_of_the_news_find_their_place(gazetteer, name, own, country):
+    place = chosen(gazetteer, name)
+    assert (place.name, place.country, place.kind) == (own, country, "city")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("U.S.", "USA"), ("Britain", "GBR"), ("DRC", "COD"), ("Burma", "MMR")]
+)
+def test_countries_by_their_short_names(gazetteer, name, code):
+    place = chosen(gazetteer, name)
+    assert (place.country, place.kind, place.precision) == (code, "country", "country")
+
+
+def test_own_regions_take_over_what_geonames_knows(gazetteer):
+    (crimea,) = gazetteer.find("Crimea")
+    assert crimea.geonames_id == 703883
+    assert (crimea.kind, crimea.countries) == ("region", ("UKR",))
+    (strait,) = gazetteer.find("Bab al-Mandab")
+    assert (strait.name, strait.country, strait.kind) == ("Bab el-Mandeb", None, "feature")
+    assert set(strait.countries) == {"YEM", "DJI", "ERI"}
+
+
+def test_entry_is_complete(gazetteer):
+    place = chosen(gazetteer, "Mosul")
+    assert (place.admin1 is not None, place.geonames_id, place.ascii) == (True, 99072, "Mosul")
+    assert place.latitude == pytest.approx(36.335, abs=0.001)
+    assert place.longitude == pytest.approx(43.119, abs=0.001)
+    assert place.population > 500_000
+    assert dataclasses.replace(place, name="Ḩamāh").ascii == "Hamah"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        place.name = "Nineveh"
+
+
+def test_find_is_sorted_and_keeps_to_the_country(gazetteer):
+    assert [place.country for place in gazetteer.find("Lebanon")][:2] == ["LBN", "USA"]
+    inside = gazetteer.find("Tripoli", country="LBN")
+    assert inside
+    assert all("LBN" in place.countries for place in inside)
+
+
+def test_unknown_names_find_nothing(gazetteer):
+    assert gazetteer.find("Qqqzzx") == ()
+    assert gazetteer.find("") == ()
+    assert gazetteer.find("...") == ()
+    place, probability, reasons = choose((), countries=NOTHING, containers=NOTHING)
+    assert (place, probability, len(reasons)) == (None, 0.0, 1)
+
+
+def test_a_bare_name_is_the_town_and_a_region_is_the_region(gazetteer):
+    assert chosen(gazetteer, "Kharkiv").kind == "city"
+    assert chosen(gazetteer, "Kharkiv region").feature == "admin1"
+    assert chosen(gazetteer, "Quebec").feature == "admin1"
+
+
+def test_containers_decide(gazetteer):
+    assert chosen(gazetteer, "Paris").country == "FRA"
+    found = gazetteer.find("Paris")
+    place, probability, reasons = choose(found, countries=frozenset({"USA"}), containers=frozenset({"Texas"}))
+    assert (place.admin1, place.country) == ("Texas", "USA")
+    assert 0.5 < probability < 1.0
+    assert any("Texas is named with it" in reason for reason in reasons)
+
+
+def test_countries_decide(gazetteer):
+    assert chosen(gazetteer, "Tripoli").country == "LBY"
+    assert chosen(gazetteer, "Tripoli", {"LBN"}).country == "LBN"
+    assert chosen(gazetteer, "Hyderabad", {"PAK"}).country == "PAK"
+    assert chosen(gazetteer, "Georgia", {"USA"}).feature == "admin1"
+    assert chosen(gazetteer, "Georgia", {"GEO", "RUS"}).kind == "country"
+
+
+def test_probability_falls_with_ambiguity(gazetteer):
+    def probability(name):
+        return choose(gazetteer.find(name), countries=NOTHING, containers=NOTHING)[1]
+
+    assert probability("Springfield") < 0.6
+    assert probability("Ouagadougou") > probability("Springfield")
+
+
+def test_every_region_is_found_where_it_is_said_to_be(gazetteer):
+    regions = {entry for entries in read_regions().values() for entry in entries}
+    assert len(regions) >= 200
+    for region in regions:
+        for name in (region.name, *region.alternates):
+            places_of_name = [(place.latitude, place.longitude) for place in gazetteer.find(name)]
+            assert (region.latitude, region.longitude) in places_of_name, name
+
+
+def test_every_spelling_leads_to_a_place_of_its_country(gazetteer):
+    text = files("detente.codebook").joinpath("gazetteer", "spellings.toml").read_text("utf-8")
+    listed = [
+        (country, name, spelling)
+        for country, names in tomllib.loads(text).items()
+        for name, spellings in names.items()
+        for spelling in spellings
+    ]
+    assert len(listed) >= 250
+    assert read_spellings().keys() == {key(spelling) for _, _, spelling in listed}
+    for country, name, spelling in listed:
+        found = [place for place in gazetteer.find(spelling, country=country) if key(place.name) == key(name)]
+        assert found, f"{country} {name}: {spelling}"
+
+
+def test_regions_lie_in_known_countries(gazetteer):
+    table = np.load(str(files("detente.codebook").joinpath("gazetteer", "entries.npy")), mmap_mode="r")
+    known = {code.decode() for code in np.unique(table["country"])} | {"ATA", "IOT", "ESH"}
+    for entries in read_regions().values():
+        for entry in entries:
+            assert known.issuperset(entry.countries), entry.name
+
+
+def test_index_holds_together(gazetteer):
+    folder = files("detente.codebook").joinpath("gazetteer")
+    table, keys, filed = (
+        np.load(str(folder.joinpath(f"{name}.npy"))) for name in ("entries", "keys", "filed")
+    )
+    assert table.dtype == places.ROW
+    assert len(keys) == len(filed)
+    assert bool(np.all(keys[:-1] <= keys[1:]))
+    assert int(filed.max()) >> 1 < len(table) == len(gazetteer)
+    assert bool(np.all(np.diff(table["line"].astype(np.int64)) > 0))
+    assert int(table["feature"].max()) < len(FEATURES)
+    sizes = [path.stat().st_size for path in folder.iterdir()]
+    assert sum(sizes) <= 15_000_000
+
+
+def test_digest_is_stable():
+    assert digest("kyiv") == int.from_bytes(bytes.fromhex("63878d2b5ef3fc33"), "little")
+
+
+def test_entries_are_values():
+    facts = {"alternates": (), "country": None, "countries": (), "admin1": None, "geonames_id": None}
+    facts |= {"population": 0, "kind": "feature", "feature": "sea", "precision": "region"}
+    one = GazetteerEntry(name="Sea", latitude=1.0, longitude=2.0, **facts)
+    assert one == dataclasses.replace(one)
+    assert hash(one) == hash(dataclasses.replace(one))
+    assert placenames.unmarked("Łódź") == "Lodz"

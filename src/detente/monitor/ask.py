@@ -23,7 +23,7 @@ def describe(store: Store) -> Iterator[tuple[str, str]]:
     """What a store holds, as names and values."""
     segments = store.segments()
     size = sum(path.stat().st_size for path in segments)
-    yield "store", str(store.path.resolve())
+    yield "store", str(store.path)
     yield "format", f"{store.version}, {len(segments):,} segments, {size / 1e6:,.1f} MB"
     for table in reversed(EXPORT_TABLES):
         yield table, f"{store.sql(f'SELECT count(*) FROM {table}').item():,}"

@@ -40,7 +40,7 @@ def one_line_error(done, words, status=1):
 def test_help_names_every_command(tmp_path):
     done = run(tmp_path, "--help")
     assert done.returncode == 0
-    for command in "read info rejections show why brief export places verify compact".split():  # noqa: SIM905
+    for command in "read info rejections show why brief export actors places verify compact".split():  # noqa: SIM905
         assert f"  {command} " in done.stdout
 
 
@@ -115,6 +115,14 @@ def test_places(tmp_path):
     assert done.returncode == 0
     assert done.stdout.splitlines()[1].split()[:2] == ["Budapest", "HUN"]
     assert "nothing" in run(tmp_path, "places", "Budapest", "--country", "JPN").stdout
+
+
+def test_actors(tmp_path):
+    done = run(tmp_path, "actors", "the Kremlin")
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[1].split()[:3] == ["RUS", "state", "Russia"]
+    (tmp_path / "own.toml").write_text("[states.RUS]\nnonsense = 1\n")
+    assert one_line_error(run(tmp_path, "actors", "x", "--registry", "own.toml"), "own.toml")
 
 
 def test_verify_and_compact(tmp_path):

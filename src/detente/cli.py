@@ -244,6 +244,21 @@ def export(table: str, folder: Path, format: str, to: Path | None, **which: Any)
 
 @cli.command()
 @click.argument("name")
+@click.option(
+    "--registry",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A registry file of your own, which extends or changes detente's.",
+)
+def actors(name: str, registry: Path | None) -> None:
+    """Look up whom a name, title or noun may stand for in the registry of actors."""
+    from detente import monitor
+    from detente.terminal import print_table
+
+    print_table(monitor.actors(name, extra=registry))
+
+
+@cli.command()
+@click.argument("name")
 @click.option("--country", metavar="ISO", help="Only there: an ISO 3166-1 alpha-3 code.")
 def places(name: str, country: str | None) -> None:
     """Look a place up in the gazetteer: what bears that name, the likeliest first."""

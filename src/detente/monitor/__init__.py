@@ -1,7 +1,7 @@
 """The whole path: reports -> sentences -> reading -> store -> views. The only module that composes stages."""
 
 from detente.monitor.ask import describe, why, write_brief
-from detente.monitor.lookup import places
+from detente.monitor.lookup import actors, places
 from detente.monitor.moments import parse_moment
 from detente.monitor.reader import Reader, read_text
 from detente.monitor.run import Summary, options, read_paths
@@ -9,6 +9,7 @@ from detente.monitor.run import Summary, options, read_paths
 __all__ = [
     "Reader",
     "Summary",
+    "actors",
     "describe",
     "options",
     "parse_moment",

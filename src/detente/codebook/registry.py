@@ -13,6 +13,8 @@ A new id extends the registry; a known one changes the keys that it gives, and `
     ((), 'USA')
     >>> [registry.country(found.entry) for found in registry.lookup("Congolese")]
     ['COG', 'COD']
+    >>> registry.holder("USA.president", date(2023, 5, 1)).name
+    'Joe Biden'
 """
 
 import hashlib

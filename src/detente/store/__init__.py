@@ -224,14 +224,15 @@ class Store:
     def _frame(
         self, query: str, values: Iterable[object] = (), *, check: bool = False, **bounds: Unpack[Bounds]
     ) -> pl.DataFrame:
-        """Ask the views; again when a segment was merged away between listing and reading it."""
-        for last in (False, False, False, True):
+        """Ask the views; again when segments were merged away between listing and reading them."""
+        while True:
+            segments = self.segments()
             try:
                 connection = self._views.connect(**bounds)
                 if check:
                     queries.check_read_only(connection, query)
                 return queries.frame(connection, query, values)
             except (StoreError, InputError) as error:
-                if last or not isinstance(error.__cause__, duckdb.IOException):
+                gone = isinstance(error.__cause__, duckdb.IOException) and segments != self.segments()
+                if not gone:
                     raise
-        raise AssertionError("unreachable")

@@ -18,7 +18,6 @@ from detente.store import tables
 from detente.store.segments import list_segments, write_segment
 
 _TICK = timedelta(microseconds=1)
-_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,19 +69,16 @@ def _present(root: Path, table: tables.Table, keys: Iterable[tuple[str, ...]]) -
     Raises: StoreError when a segment cannot be read.
     """
     first = [key[0] for key in keys]
-    for last in (False,) * (_TRIES - 1) + (True,):
-        segments = list_segments(root / table.folder)
-        if not segments or not first:
-            return frozenset()
+    while first and (segments := list_segments(root / table.folder)):
         try:
             column = pl.col(table.key[0])
             rows = pl.scan_parquet(list(segments)).filter(column.is_in(first)).select(table.key).collect()
         except (OSError, pl.exceptions.PolarsError) as error:
-            # A segment may be merged away between listing and reading it; then the next listing is right.
-            if last or segments == list_segments(root / table.folder):
+            # Segments may be merged away between listing and reading them; then the next listing is right.
+            if segments == list_segments(root / table.folder):
                 raise StoreError(
                     f"cannot read {root / table.folder} (try `detente verify`): {error}"
                 ) from error
         else:
             return frozenset(rows.iter_rows())
-    raise AssertionError("unreachable")
+    return frozenset()

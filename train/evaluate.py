@@ -3,8 +3,9 @@
     python train/evaluate.py --model model.pt|reader.onnx --rows DIR --encoder DIR --part dev [--tune]
 
 Prints the scores on the project's corpus (see score.py) and, for EWT and GUM, syntax, names and roles on
-the treebanks' own words. `--tune` chooses on this part's news the probability from which on something is a record,
-and writes `chances.json` beside the model; without it that file is read. The part `test` is for the end.
+the treebanks' own words. `--tune` chooses on this part's news the probability from which on something is a
+record, and writes `chances.json` beside the model; without it that file is read. The part `test` is for the
+end.
 """
 
 from __future__ import annotations

@@ -71,14 +71,22 @@ def test_what_is_not_english_is_stored_and_rejected(tmp_path):
 
 
 def test_a_fault_in_one_report_is_its_rejection(tmp_path, monkeypatch):
-    def fail(self, report, raw):
-        raise RecursionError("too deep")
+    records = monitor.Reader._records
 
-    monkeypatch.setattr(monitor.Reader, "read_whole", fail)
-    (tmp_path / "a.txt").write_text("Russia attacked Kyiv.")
-    store, summary = read(tmp_path, tmp_path / "a.txt")
+    def fail(self, report, pages):
+        if "Kyiv" in report.text:
+            raise RecursionError("too deep")
+        return records(self, report, pages)
+
+    monkeypatch.setattr(monitor.Reader, "_records", fail)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_text("Russia attacked Kyiv.")
+    (tmp_path / "in/b.txt").write_text("Gunmen killed a judge in Tula.")
+    store, summary = read(tmp_path, tmp_path / "in")
     assert summary.rejected == (("internal error", 1),)
+    assert summary.new == 2
     assert store.rejections()["detail"].to_list() == ["RecursionError: too deep"]
+    assert len(store.events()) > 0
 
 
 def test_batches_are_cut_by_number_and_bytes(tmp_path, monkeypatch):
@@ -95,7 +103,7 @@ def test_a_worker_that_dies_costs_its_document_alone():
 
 
 def test_an_empty_text_is_a_rejection():
-    reading = monitor.Reader().read_whole(dataclasses.replace(make_report(), text=" \n "), b"")
+    (reading,) = monitor.Reader().read_whole([(dataclasses.replace(make_report(), text=" \n "), b"")])
     assert [rejection.reason for rejection in reading.rejections] == ["no sentence"]
 
 

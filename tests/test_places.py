@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from detente.codebook import placenames, places
-from detente.codebook.place_entry import FEATURES
+from detente.codebook.place_entry import FEATURES, distance_km
 from detente.codebook.place_regions import read_regions, read_spellings
 from detente.codebook.placenames import bare, digest, key, variants
-from detente.codebook.places import GazetteerEntry, choose, load_gazetteer
+from detente.codebook.places import GazetteerEntry, Nearby, choose, load_gazetteer
 
 NOTHING = frozenset()
 
@@ -22,8 +22,8 @@ def gazetteer():
 
 
 def chosen(gazetteer, name, countries=NOTHING, containers=NOTHING):
-    found = gazetteer.find(name)
-    return choose(found, countries=frozenset(countries), containers=frozenset(containers))[0]
+    nearby = Nearby(countries=frozenset(countries), divisions=frozenset(containers))
+    return choose(gazetteer.find(name), nearby).entry
 
 
 def test_key_forgets_case_marks_points_and_articles():
@@ -106,8 +106,8 @@ def test_unknown_names_find_nothing(gazetteer):
     assert gazetteer.find("Qqqzzx") == ()
     assert gazetteer.find("") == ()
     assert gazetteer.find("...") == ()
-    place, probability, reasons = choose((), countries=NOTHING, containers=NOTHING)
-    assert (place, probability, len(reasons)) == (None, 0.0, 1)
+    choice = choose((), Nearby())
+    assert (choice.entry, choice.probability, len(choice.reasons)) == (None, 0.0, 1)
 
 
 def test_a_bare_name_is_the_town_and_a_region_is_the_region(gazetteer):
@@ -119,10 +119,30 @@ def test_a_bare_name_is_the_town_and_a_region_is_the_region(gazetteer):
 def test_containers_decide(gazetteer):
     assert chosen(gazetteer, "Paris").country == "FRA"
     found = gazetteer.find("Paris")
-    place, probability, reasons = choose(found, countries=frozenset({"USA"}), containers=frozenset({"Texas"}))
-    assert (place.admin1, place.country) == ("Texas", "USA")
-    assert 0.5 < probability < 1.0
-    assert any("Texas is named with it" in reason for reason in reasons)
+    named = choose(found, Nearby(countries=frozenset({"USA"}), divisions=frozenset({"Texas"})))
+    assert (named.entry.admin1, named.entry.country) == ("Texas", "USA")
+    assert 0.4 < named.probability < 1.0
+    assert any("Texas is named with it" in reason for reason in named.reasons)
+    inside = choose(found, Nearby(inside=(gazetteer.find("Texas"),)))
+    assert inside.entry == named.entry
+    assert inside.probability > named.probability
+    nowhere = choose(found, Nearby(inside=(gazetteer.find("Mali"),)))
+    assert (nowhere.entry, nowhere.probability) == (None, 0.0)
+
+
+def test_neighbours_and_the_kind_decide(gazetteer):
+    found = gazetteer.find("Springfield")
+    boston = gazetteer.find("Boston")[0]
+    near = choose(found, Nearby(points=(boston.point,)))
+    assert near.entry.admin1 == "Massachusetts"
+    assert choose(gazetteer.find("Kharkiv"), Nearby(kind="region")).entry.feature == "admin1"
+
+
+def test_what_else_may_be_meant_is_kept(gazetteer):
+    choice = choose(gazetteer.find("New York"), Nearby())
+    assert (choice.entry.name, choice.entry.kind) == ("New York City", "city")
+    assert choice.alternatives[0].startswith("New York (admin1")
+    assert choose(gazetteer.find("Ouagadougou"), Nearby()).alternatives == ()
 
 
 def test_countries_decide(gazetteer):
@@ -135,7 +155,7 @@ def test_countries_decide(gazetteer):
 
 def test_probability_falls_with_ambiguity(gazetteer):
     def probability(name):
-        return choose(gazetteer.find(name), countries=NOTHING, containers=NOTHING)[1]
+        return choose(gazetteer.find(name), Nearby()).probability
 
     assert probability("Springfield") < 0.6
     assert probability("Ouagadougou") > probability("Springfield")
@@ -146,8 +166,8 @@ def test_every_region_is_found_where_it_is_said_to_be(gazetteer):
     assert len(regions) >= 200
     for region in regions:
         for name in (region.name, *region.alternates):
-            places_of_name = [(place.latitude, place.longitude) for place in gazetteer.find(name)]
-            assert (region.latitude, region.longitude) in places_of_name, name
+            found = [place for place in gazetteer.find(name) if place.name == region.name]
+            assert any(place.point == region.point or not region.countries for place in found), name
 
 
 def test_every_spelling_leads_to_a_place_of_its_country(gazetteer):
@@ -171,6 +191,33 @@ def test_regions_lie_in_known_countries(gazetteer):
     for entries in read_regions().values():
         for entry in entries:
             assert known.issuperset(entry.countries), entry.name
+
+
+def test_countries_and_capitals_by_code(gazetteer):
+    assert gazetteer.country("UKR").name == "Ukraine"
+    assert gazetteer.capital("BFA").name == "Ouagadougou"
+    assert gazetteer.country("QQQ") is gazetteer.capital("QQQ") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "latitude", "longitude"),
+    [
+        ("USA", 39.8, -98.6),
+        ("BRA", -10.8, -53.0),
+        ("CHN", 36.5, 103.8),
+        ("IDN", -5.0, 120.0),
+        ("VNM", 16.17, 107.83),
+    ],
+)
+def test_countries_lie_where_most_of_their_land_or_geonames_says(gazetteer, code, latitude, longitude):
+    country = gazetteer.country(code)
+    assert country.point == (pytest.approx(latitude, abs=1.5), pytest.approx(longitude, abs=1.5))
+
+
+def test_distances():
+    assert distance_km((50.45, 30.52), (50.45, 30.52)) == 0.0
+    assert distance_km((0.0, 0.0), (0.0, 180.0)) == pytest.approx(20015.1, abs=0.1)
+    assert distance_km((48.8566, 2.3522), (51.5074, -0.1278)) == pytest.approx(343.6, abs=0.5)
 
 
 def test_index_holds_together(gazetteer):

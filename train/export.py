@@ -29,23 +29,21 @@ import torch
 from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from evaluate import ANCHOR_CHANCE, load_model, read_chances
-from features import (
-    LENGTH_STEP,
-    SENTENCE_PIECES,
-    WORD_PIECES,
+from detente.reading.encoder import ANCHOR_CHANCE, ANSWERS
+from detente.reading.features import (
+    INPUTS,
     PieceReader,
     Sentence,
     batches,
     filled_length,
     stack,
 )
+from evaluate import load_model, read_tuned
 from fit import read_rows
-from model import ANCHOR_TASKS, ANSWERS, Answers, Reader
-from tasks import DEPREL, ROLES, SRL, TAGS
+from model import ANCHOR_TASKS, Answers, Reader
+from tasks import DEPREL, RELATIONS, ROLES, SRL, TAGS
 
 OPSET = 18
-INPUTS = ("pieces", "shapes", "first", "last", "thresholds")
 TABLE_ROWS = 256  # a larger table that is looked up is kept in 8 bits
 BATCH = 16
 CONSTANTS = {
@@ -63,15 +61,15 @@ def trace(
     module: torch.nn.Module, example: Sequence[torch.Tensor], path: Path, outputs: Sequence[str]
 ) -> None:
     """Write a module as ONNX in 32 bits, with any number of sentences, pieces and words."""
-    axes = {name: {0: "sentences", 1: name} for name in ("pieces", "shapes", "first", "last", *outputs[:5])}
-    axes |= {name: {0: "anchors", 1: name} for name in outputs[5:]}
+    axes = {name: {0: "sentences", 1: name} for name in (*INPUTS, *outputs[:7])}
+    axes |= {name: {0: "anchors", 1: name} for name in outputs[7:]}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracer doubts shapes; check_batches settles it
         torch.onnx.export(
             module,
             tuple(example),
             str(path),
-            input_names=list(INPUTS[: len(example)]),
+            input_names=[*INPUTS, "thresholds"][: len(example)],
             output_names=list(outputs),
             dynamic_axes=axes,
             opset_version=OPSET,
@@ -167,13 +165,8 @@ def write_labels(path: Path, lemmas: Sequence[str], model: Path) -> None:
         "roles": ROLES,
         "srl": SRL,
         "lemmas": lemmas,
-        "anchor_tasks": ANCHOR_TASKS,
-        "answers": ANSWERS,
-        "chances": read_chances(model),
-        "anchor_chance": ANCHOR_CHANCE,
-        "word_pieces": WORD_PIECES,
-        "length_step": LENGTH_STEP,
-        "sentence_pieces": SENTENCE_PIECES,
+        "relations": RELATIONS,
+        **{name: read_tuned(model)[name] for name in ("chances", "reliability")},
     }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
@@ -238,7 +231,7 @@ def report_speed(
     thresholds = np.array([ANCHOR_CHANCE] * 4 + [1.0], np.float32)
     with tempfile.TemporaryDirectory() as folder:
         plain, small = Path(folder) / "encoder.onnx", Path(folder) / "encoder.int8.onnx"
-        trace(model.encoder, example[:2], plain, ("vectors",))
+        trace(model.encoder, example[:3], plain, ("vectors",))
         quantize_dynamic(plain, small, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"])
         for name, file in (("encoder, 32 bits", plain), ("encoder, dynamic int8", small)):
             bare = open_session(file)
@@ -255,7 +248,7 @@ def report_speed(
 def encoder_inputs(batch: Sequence[Sentence]) -> dict[str, Any]:
     """The inputs of the bare encoder."""
     inputs = stack(batch, filled_length(batch[0]))
-    return {"pieces": inputs["pieces"], "shapes": inputs["shapes"]}
+    return {name: inputs[name] for name in INPUTS[:3]}
 
 
 def main() -> None:
@@ -272,13 +265,11 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     model, lemmas = load_model(options.model, options.encoder)
-    reader = PieceReader(options.encoder / "tokenizer.json")
+    reader = PieceReader((options.encoder / "tokenizer.json").read_text(encoding="utf-8"))
     rows = [row for row in read_rows(options.rows / "dev.jsonl.gz") if row["set"] == "corpus"]
     sentences = [reader.read(row["words"]) for row in rows]
     inputs = stack(sentences[:2])
-    example = [torch.from_numpy(inputs[name]) for name in INPUTS[:4]] + [
-        torch.full((len(ANCHOR_TASKS),), 0.1)
-    ]
+    example = [torch.from_numpy(inputs[name]) for name in INPUTS] + [torch.full((len(ANCHOR_TASKS),), 0.1)]
     path = options.out / "reader.onnx"
     write_graph(model, example, path, options.bits)
     write_labels(options.out / "reader.json", lemmas, options.model)

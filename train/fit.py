@@ -1,6 +1,7 @@
 """Train the model on the prepared rows.
 
     python train/fit.py --rows DIR --encoder DIR --out DIR [--device cuda] [--bfloat16]
+    torchrun --nproc-per-node 2 train/fit.py ...     one process a core: each reads a batch of every step
 
 Each batch mixes all sources; a head learns from the words its source labels. The loss is in nats a word: the
 sum of every labelled word's loss, by task weight, over the words of the batch. Writes `last.pt` (to resume
@@ -12,7 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import math
+import os
 import random
 import time
 from collections.abc import Sequence
@@ -21,32 +22,34 @@ from typing import Any
 
 import numpy as np
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.distributed as dist
 from torch import Tensor
 
-from features import SENTENCE_PIECES, PieceReader, Sentence, pad, stack
+from detente.reading.features import WINDOW_PIECES, PieceReader, Sentence, stack
 from model import EncoderSize, Reader, load_encoder
-from tasks import CLOSED, DEPREL, LAYERS, OPEN, ROLE_LAYER, ROLES
+from targets import labels, losses
+from tasks import MARKS
 
 Row = dict[str, Any]
-PASSES = {"corpus": 16.0, "ewt": 4.0, "gum": 1.5, "propbank": 0.5}  # how often each source is read
+PASSES = {"corpus": 12.0, "relation": 6.0, "ewt": 6.0, "gum": 3.0, "propbank": 1.5}  # how often each is read
 BATCH_PIECES = 1536  # padded; about 45 sentences of news
 POOL = 1024  # batches are cut from so many rows sorted by length
 SEED = 1
-DEPREL_INDEX = {name: index for index, name in enumerate(DEPREL)}
 ENCODER_RATE = 2e-4  # of the top layer
 LAYER_DECAY = 0.85  # each layer below learns that much slower
 HEAD_RATE = 1e-3
 WARM_UP = 0.06  # share of all steps
 WEIGHT_DECAY = 0.01
 CLIP = 1.0  # norm of the gradient
-AVERAGE = 0.998  # weight of the past in the averaged weights that are kept: some 500 steps
+AVERAGE = 0.996  # weight of the past in the averaged weights that are kept: some 250 steps
 SHAPE_LOSS = 0.05  # share of sentences read without their capitals, for headlines and careless text
+WORD_LOSS = 0.08  # share of the words of the project's own sentences that are hidden, so that context counts
+HIDDEN = ("corpus", "relation")  # the sets whose words are hidden: few sentences, read many times
 KEEP_EVERY = 300  # steps between checkpoints
 WEIGHTS = {
-    "mention": 1.0, "type": 5.0, "statement": 3.0, "commitment": 3.0, "figure": 3.0, "upos": 0.5,
+    "mention": 2.0, "type": 5.0, "statement": 3.0, "commitment": 3.0, "figure": 3.0, "upos": 0.5,
     "mode": 1.0, "status": 5.0, "background": 2.0, "quoted": 1.0, "predicate": 0.5, "lemma": 0.5,
-    "factuality": 0.3, "arc": 1.0, "deprel": 0.5, "roles": 2.0, "srl": 0.3,
+    "factuality": 0.3, "arc": 1.0, "deprel": 0.5, "roles": 2.0, "srl": 0.6, "relation": 8.0,
 }  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def plan(rows: Sequence[Row], lengths: Sequence[int], passes: dict[str, float]) 
     dice = random.Random(SEED)
     drawn: list[int] = []
     for name, times in passes.items():
-        own = [i for i, row in enumerate(rows) if row["set"] == name and lengths[i] <= SENTENCE_PIECES]
+        own = [i for i, row in enumerate(rows) if row["set"] == name and lengths[i] <= WINDOW_PIECES]
         for _ in range(int(times)):
             drawn += own
         drawn += dice.sample(own, int(len(own) * (times % 1)))
@@ -81,90 +84,20 @@ def plan(rows: Sequence[Row], lengths: Sequence[int], passes: dict[str, float]) 
     return batches
 
 
-def labels(rows: Sequence[Row], width: int) -> dict[str, Tensor]:
-    """The labels of a batch for `width` words: 0 (open tasks) or -1 (the others) where there is none."""
-    out = {}
-    for task in (*OPEN, *CLOSED, "lemma", "head", "deprel"):
-        empty = 0 if task in OPEN else -1
-        values = [row.get(task) or [empty] for row in rows]
-        if task == "deprel":
-            values = [[DEPREL_INDEX.get(name, -1) for name in row] for row in values]
-        filled = torch.from_numpy(pad([np.array(row) for row in values], empty))  # (B, the longest)
-        out[task] = F.pad(filled, (0, width), value=empty)[:, :width]  # (B, W)
-    out["factuality"] = torch.full((len(rows), width), math.nan)
-    for index, row in enumerate(rows):
-        for word, value in row.get("factuality", ()):
-            out["factuality"][index, word] = value
-    return out | role_labels(rows, width)
+def parameter_groups(model: Reader, only: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Rates by depth. Word embeddings stay as they are: a word that is never trained keeps its neighbours.
 
-
-def role_labels(rows: Sequence[Row], width: int) -> dict[str, Tensor]:
-    """The anchors of a batch (N,), and their roles: the scheme's (N, W, roles), PropBank's (N, W).
-
-    `taught` (N, roles) is true for the roles of the layers an anchor is labelled for.
+    only: prefixes of what is to learn, where not all is. A word that is not marked then keeps its embedding
+    too, so that what is read without marks stays the same.
     """
-    anchors = [(index, anchor) for index, row in enumerate(rows) for anchor in row.get("anchors", ())]
-    roles = torch.zeros(len(anchors), width, len(ROLES))
-    taught = torch.zeros(len(anchors), len(ROLES), dtype=torch.bool)
-    srl = torch.full((len(anchors), width), -1)
-    for number, (index, anchor) in enumerate(anchors):
-        held = {LAYERS.index(layer) for layer in anchor.get("layers", ())}
-        taught[number] = torch.tensor([layer in held for layer in ROLE_LAYER])
-        for role, start, end in anchor.get("roles", ()):
-            roles[number, start:end, role] = 1
-        if "srl" in anchor:
-            srl[number, : len(rows[index]["words"])] = 0
-            for role, start, end in anchor["srl"]:
-                srl[number, start:end] = role
-    places = torch.tensor([(index, anchor["word"]) for index, anchor in anchors], dtype=torch.long)
-    places = places.view(-1, 2)  # (N, 2)
-    return {"rows": places[:, 0], "places": places[:, 1], "roles": roles, "taught": taught, "srl_roles": srl}
-
-
-def closed_loss(scores: Tensor, gold: Tensor) -> Tensor:
-    """Summed cross-entropy. scores (..., C), gold (...) with -1 for what is not labelled."""
-    return F.cross_entropy(scores.flatten(0, -2), gold.flatten(), ignore_index=-1, reduction="sum")
-
-
-def open_loss(scores: Tensor, allowed: Tensor) -> Tensor:
-    """Summed -log of the chance that a label is an allowed one. scores (..., C), allowed (...): bits."""
-    chosen = allowed != 0
-    scores, allowed = scores[chosen], allowed[chosen]  # (M, C), (M,)
-    held = (allowed[:, None] >> torch.arange(scores.shape[1], device=scores.device)) & 1  # (M, C)
-    inside = scores.masked_fill(held == 0, -1e4).logsumexp(-1)  # (M,)
-    return (scores.logsumexp(-1) - inside).sum()
-
-
-def losses(model: Reader, inputs: dict[str, Tensor], gold: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The loss of each task, in nats a word of the batch."""
-    vectors = model.word_vectors(**inputs)  # (B, W+1, D)
-    words = model.dropout(vectors[:, 1:])  # (B, W, D)
-    mask = inputs["first"][:, 1:] > 0  # (B, W)
-    out = {}
-    tags = {task: scores.float() for task, scores in model.tag_words(words).items()}  # each (B, W, C)
-    for task in OPEN:
-        out[task] = open_loss(tags[task], gold[task])
-    for task in CLOSED:
-        out[task] = closed_loss(tags[task], gold[task])
-    out["lemma"] = closed_loss(model.lemma(words).float(), gold["lemma"])
-    known = ~gold["factuality"].isnan()  # (B, W)
-    value = model.factuality(words).float()[:, :, 0]  # (B, W)
-    out["factuality"] = F.smooth_l1_loss(value[known], gold["factuality"][known], reduction="sum")
-    out["arc"] = closed_loss(model.score_arcs(vectors, mask).float(), gold["head"])
-    heads = gold["head"].clamp(min=0)  # (B, W)
-    out["deprel"] = closed_loss(model.score_labels(vectors, heads).float(), gold["deprel"])
-    if len(gold["rows"]):
-        scheme, srl = model.roles(words, mask, gold["rows"], gold["places"])  # (N, W, roles), (N, W, srl)
-        each = F.binary_cross_entropy_with_logits(scheme.float(), gold["roles"], reduction="none")
-        seen = mask[gold["rows"]][:, :, None] & gold["taught"][:, None]  # (N, W, roles)
-        out["roles"] = (each * seen).sum()
-        out["srl"] = closed_loss(srl.float(), gold["srl_roles"])
-    return {task: loss / mask.sum() for task, loss in out.items()}
-
-
-def parameter_groups(model: Reader) -> list[dict[str, Any]]:
-    """Rates by depth. Word embeddings stay as they are: a word that is never trained keeps its neighbours."""
     model.encoder.words.weight.requires_grad_(False)
+    if only:
+        for name, value in model.named_parameters():
+            value.requires_grad_(name.startswith(tuple(only)))
+        rows = torch.ones(len(MARKS), 1, device=model.encoder.marks.weight.device)
+        rows[0] = 0.0
+        if model.encoder.marks.weight.requires_grad:
+            model.encoder.marks.weight.register_hook(lambda gradient: gradient * rows)
     depth = len(model.encoder.layers)
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, value in model.named_parameters():
@@ -173,18 +106,41 @@ def parameter_groups(model: Reader) -> list[dict[str, Any]]:
         rate = HEAD_RATE
         if name.startswith("encoder.layers."):
             rate = ENCODER_RATE * LAYER_DECAY ** (depth - 1 - int(name.split(".")[2]))
-        elif name.startswith("encoder.shapes"):
+        elif name.startswith(("encoder.shapes", "encoder.marks")):
             rate = ENCODER_RATE
         elif name.startswith("encoder."):
             rate = ENCODER_RATE * LAYER_DECAY**depth
-        groups.setdefault((rate, WEIGHT_DECAY if value.dim() > 1 else 0.0), []).append(value)
+        plain = value.dim() == 1 or name.startswith(("encoder.shapes", "encoder.marks"))
+        groups.setdefault((rate, 0.0 if plain else WEIGHT_DECAY), []).append(value)
     return [{"params": params, "lr": rate, "weight_decay": decay} for (rate, decay), params in groups.items()]
+
+
+def hide_words(inputs: dict[str, Any], rows: Sequence[bool], mask: int) -> None:
+    """Put [MASK] in place of the pieces of some words, in place. rows (B,): which sentences lose words."""
+    first = inputs["first"][:, 1:]  # (B, W)
+    lost = (torch.rand(first.shape).numpy() < WORD_LOSS) & np.array(rows)[:, None] & (first > 0)
+    for row, word in np.argwhere(lost):
+        start, end = first[row, word], inputs["last"][row, word + 1] + 1
+        inputs["pieces"][row, start:end] = mask
 
 
 def schedule(step: int, steps: int) -> float:
     """The share of the full rate: up to it, then down to nothing in a line."""
     warm = max(1, int(steps * WARM_UP))
     return min((step + 1) / warm, (steps - step) / max(1, steps - warm))
+
+
+def share_gradients(parameters: Sequence[Tensor], processes: int) -> None:
+    """Put the mean of all processes' gradients in the place of each one's, in place."""
+    held = [value if value.grad is None else value.grad for value in parameters]
+    none = [value.grad is None for value in parameters]
+    flat = torch.cat(
+        [torch.zeros(grad.numel()) if lost else grad.flatten() for grad, lost in zip(held, none, strict=True)]
+    )
+    dist.all_reduce(flat)
+    flat /= processes
+    for value, part in zip(parameters, flat.split([value.numel() for value in parameters]), strict=True):
+        value.grad = part.view_as(value)
 
 
 def move(arrays: dict[str, Any], device: str) -> dict[str, Tensor]:
@@ -202,16 +158,25 @@ def train(options: argparse.Namespace, passes: dict[str, float]) -> None:
     """The whole run."""
     torch.manual_seed(SEED)
     torch.set_num_threads(options.threads)
+    processes, own = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("RANK", "0"))
+    if processes > 1:
+        dist.init_process_group("gloo")
     rows = read_rows(options.rows / "train.jsonl.gz")
     if options.limit:
         rows = random.Random(SEED).sample(rows, options.limit)
     scripts = json.loads((options.rows / "lemmas.json").read_text(encoding="utf-8"))
-    reader = PieceReader(options.encoder / "tokenizer.json")
-    sentences: list[Sentence] = [reader.read(row["words"]) for row in rows]
+    reader = PieceReader((options.encoder / "tokenizer.json").read_text(encoding="utf-8"))
+    sentences: list[Sentence] = [reader.read(row["words"], row.get("marks", ())) for row in rows]
     batches = plan(rows, [len(sentence.pieces) for sentence in sentences], passes)
+    batches = batches[: len(batches) // processes * processes]
+    steps = len(batches) // processes
     model = Reader(EncoderSize.read(options.encoder), len(scripts)).to(options.device)
     load_encoder(model, options.encoder)
-    optimiser = torch.optim.AdamW(parameter_groups(model), betas=(0.9, 0.98))
+    if options.model:
+        model.load_state_dict(torch.load(options.model, map_location=options.device)["model"])
+    optimiser = torch.optim.AdamW(
+        parameter_groups(model, options.only.split(",") if options.only else ()), betas=(0.9, 0.98)
+    )
     full = [group["lr"] for group in optimiser.param_groups]
     average = {name: value.clone() for name, value in model.state_dict().items()}
     step, last = 0, options.out / "last.pt"
@@ -220,31 +185,39 @@ def train(options: argparse.Namespace, passes: dict[str, float]) -> None:
         step, average = held["step"], held["average"]
         model.load_state_dict(held["model"])
         optimiser.load_state_dict(held["optimiser"])
-    print(f"{len(rows)} rows, {len(batches)} steps from {step}, passes {passes}", flush=True)
+    trained = [value for group in optimiser.param_groups for value in group["params"]]
+    if own == 0:
+        print(f"{len(rows)} rows, {steps} steps from {step}, passes {passes}", flush=True)
     model.train()
     began, seen, sums = time.monotonic(), 0, dict.fromkeys(WEIGHTS, 0.0)
     first = step
-    while step < len(batches):
-        torch.manual_seed(SEED + step)
-        chosen = [rows[i] for i in batches[step]]
-        inputs = stack([sentences[i] for i in batches[step]])
+    while step < min(steps, first + (options.steps or steps)):
+        torch.manual_seed(SEED + step * processes + own)
+        batch = batches[step * processes + own]
+        chosen = [rows[i] for i in batch]
+        inputs = stack([sentences[i] for i in batch])
         plain = torch.rand(len(chosen), 1).numpy() < SHAPE_LOSS
         inputs["shapes"] = np.where(plain & (inputs["shapes"] > 0), 1, inputs["shapes"])
+        hide_words(inputs, [row["set"] in HIDDEN for row in chosen], reader.mask)
         gold = move(labels(chosen, inputs["first"].shape[1] - 1), options.device)
         for group, rate in zip(optimiser.param_groups, full, strict=True):
-            group["lr"] = rate * schedule(step, len(batches))
+            group["lr"] = options.rate * rate * schedule(step, steps)
         with torch.autocast(options.device, dtype=torch.bfloat16, enabled=options.bfloat16):
             parts = losses(model, move(inputs, options.device), gold)
         loss = torch.stack([WEIGHTS[task] * part for task, part in parts.items()]).sum()
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
+        if processes > 1:
+            share_gradients(trained, processes)
         torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
         optimiser.step()
         step += 1
+        if own:
+            continue
         keep = min(AVERAGE, step / (step + 10))
         for name, value in model.state_dict().items():
             average[name].lerp_(value, 1 - keep)
-        seen += int((inputs["pieces"] > 0).sum())
+        seen += processes * int((inputs["pieces"] > 0).sum())
         for task, part in parts.items():
             sums[task] += part.item() / 50
         if step % 50 == 0:
@@ -256,8 +229,8 @@ def train(options: argparse.Namespace, passes: dict[str, float]) -> None:
         if step % KEEP_EVERY == 0:
             held = {"model": model.state_dict(), "optimiser": optimiser.state_dict()}
             save(last, held | {"step": step, "average": average})
-        if options.steps and step - first >= options.steps:
-            break
+    if own:
+        return
     save(options.out / "model.pt", {"model": average, "lemmas": scripts, "step": step})
 
 
@@ -269,6 +242,9 @@ def main() -> None:
     parser.add_argument("--rows", type=Path, required=True, help="the folder prepare.py wrote")
     parser.add_argument("--encoder", type=Path, required=True, help="folder of the published encoder")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--model", type=Path, help="a model.pt to go on from, in place of the encoder")
+    parser.add_argument("--only", default="", help="prefixes of the parameters that learn, all else rests")
+    parser.add_argument("--rate", type=float, default=1.0, help="all learning rates times this")
     parser.add_argument("--device", default="cpu")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--bfloat16", action="store_true", help="matrix products in half the bits")

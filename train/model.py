@@ -16,13 +16,14 @@ import torch.nn.functional as F  # noqa: N812
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from tasks import ANCHOR_TASK, DEPREL, ROLES, SRL, TAGS
-from words import SHAPES
+from detente.reading.labels import ANCHOR_TASK
+from detente.reading.words import SHAPES
+from tasks import DEPREL, MARKS, RELATIONS, ROLES, SRL, TAGS
 
 ARC_WIDTH = 192  # biaffine spaces; Dozat and Manning (2017) use 500 and 100 on a wider encoder
 LABEL_WIDTH = 96
 PAIR_WIDTH = 128  # a third of the encoder: role scoring costs a few per cent of it
-PAIR_LAYERS = 1  # self-attention over a sentence as one anchor sees it, so that long spans hang together
+PAIR_LAYERS = 2  # self-attention over a sentence as one anchor sees it, so that long spans hang together
 PAIR_HEADS = 4
 NEAR = 16  # distances to the anchor beyond this many words look alike
 DROPOUT = 0.1  # in the encoder, as it was trained
@@ -90,24 +91,29 @@ def padding_bias(mask: Tensor) -> Tensor:
 
 
 class Encoder(nn.Module):
-    """BERT, plus an embedding of each piece's word shape, since its vocabulary has no capitals."""
+    """BERT, plus two embeddings of each piece: its word's shape, since the vocabulary has no capitals, and
+    which of two given actors it belongs to, where the relation between them is asked for.
+    """
 
     def __init__(self, size: EncoderSize) -> None:
         super().__init__()
         self.words = nn.Embedding(size.vocabulary, size.width)
         self.positions = nn.Embedding(size.positions, size.width)
         self.shapes = nn.Embedding(len(SHAPES), size.width)
+        self.marks = nn.Embedding(len(MARKS), size.width)
         self.norm = nn.LayerNorm(size.width, eps=size.epsilon)
         self.dropout = nn.Dropout(DROPOUT)
         self.layers = nn.ModuleList(
             Layer(size.width, size.heads, size.inner, size.epsilon) for _ in range(size.layers)
         )
         nn.init.normal_(self.shapes.weight, std=0.01)
+        nn.init.normal_(self.marks.weight, std=0.01)
+        nn.init.zeros_(self.marks.weight[0])
 
-    def forward(self, pieces: Tensor, shapes: Tensor) -> Tensor:
-        """pieces, shapes (B, T), 0 where there is padding. Returns (B, T, D)."""
+    def forward(self, pieces: Tensor, shapes: Tensor, marks: Tensor) -> Tensor:
+        """pieces, shapes, marks (B, T), 0 where there is padding. Returns (B, T, D)."""
         places = torch.arange(pieces.shape[1], device=pieces.device)  # (T,)
-        x = self.words(pieces) + self.positions(places) + self.shapes(shapes)  # (B, T, D)
+        x = self.words(pieces) + self.positions(places) + self.shapes(shapes) + self.marks(marks)  # (B, T, D)
         x = self.dropout(self.norm(x))  # (B, T, D)
         bias = padding_bias(pieces != 0)  # (B, 1, 1, T)
         for layer in self.layers:
@@ -190,10 +196,14 @@ class Reader(nn.Module):
         self.label = nn.Linear(LABEL_WIDTH, len(DEPREL) * LABEL_WIDTH)
         self.label_own = nn.Linear(2 * LABEL_WIDTH, len(DEPREL))
         self.roles = Roles(size.width)
+        self.relation_space = Projection(3 * size.width, size.width)
+        self.relation = nn.Linear(size.width, len(RELATIONS))
 
-    def word_vectors(self, pieces: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    def word_vectors(
+        self, pieces: Tensor, shapes: Tensor, marks: Tensor, first: Tensor, last: Tensor
+    ) -> Tensor:
         """The mean of a word's first and last piece, (B, W+1, D); first, last (B, W+1), 0 for the root."""
-        x = self.encoder(pieces, shapes)  # (B, T, D)
+        x = self.encoder(pieces, shapes, marks)  # (B, T, D)
         width = x.shape[2]
         first = first[:, :, None].expand(-1, -1, width)  # (B, W+1, D)
         last = last[:, :, None].expand(-1, -1, width)  # (B, W+1, D)
@@ -202,6 +212,15 @@ class Reader(nn.Module):
     def tag_words(self, words: Tensor) -> dict[str, Tensor]:
         """words (B, W, D). The scores of each task, (B, W, C)."""
         return dict(zip(TAGS, self.tags(words).split(self.widths, -1), strict=True))
+
+    def score_relations(self, vectors: Tensor, marks: Tensor) -> Tensor:
+        """vectors (B, W+1, D), marks (B, W). Scores of the relation of the marked actors, (B, C)."""
+        parts = [vectors[:, 0]]  # (B, D)
+        for mark in range(1, len(MARKS)):
+            own = (marks == mark).float()[:, None]  # (B, 1, W)
+            parts.append((own @ vectors[:, 1:])[:, 0] / own.sum(-1).clamp(min=1.0))  # (B, D)
+        scores: Tensor = self.relation(self.relation_space(torch.cat(parts, -1)))  # (B, C)
+        return scores
 
     def score_arcs(self, vectors: Tensor, mask: Tensor) -> Tensor:
         """vectors (B, W+1, D), mask (B, W). Scores of each word's heads, (B, W, W+1)."""
@@ -241,11 +260,8 @@ def load_encoder(model: Reader, folder: Path) -> None:
             names[f"{new}.qkv.{kind}"] = torch.cat(qkv)
             names |= {f"{new}.{part}.{kind}": weights[f"{old}.{path}.{kind}"] for part, path in parts.items()}
     missing, unknown = encoder.load_state_dict(names, strict=False)
-    if missing != ["shapes.weight"] or unknown:
+    if set(missing) != {"shapes.weight", "marks.weight"} or unknown:
         raise SystemExit(f"{folder}: not the encoder this model is made for: {missing} {unknown}")
-
-
-ANSWERS = ("tags", "lemma", "arcs", "deprel", "factuality", "anchors", "roles", "srl")
 
 
 class Answers(nn.Module):
@@ -256,20 +272,26 @@ class Answers(nn.Module):
         self.model = model
 
     def forward(
-        self, pieces: Tensor, shapes: Tensor, first: Tensor, last: Tensor, thresholds: Tensor
+        self,
+        pieces: Tensor,
+        shapes: Tensor,
+        marks: Tensor,
+        first: Tensor,
+        last: Tensor,
+        thresholds: Tensor,
     ) -> tuple[Tensor, ...]:
-        """pieces, shapes (B, T), first, last (B, W+1). A word is an anchor when one of ANCHOR_TASKS gives it
-        more than that task's threshold (5,); roles are scored for anchors alone. A threshold of 1 asks for
-        none.
+        """pieces, shapes, marks (B, T), first, last (B, W+1). A word is an anchor when one of ANCHOR_TASKS
+        gives it more than that task's threshold (5,); roles are scored for anchors alone. A threshold of 1
+        asks for none.
 
         Returns, in the order of ANSWERS: tags (B, W, all labels of TAGS), probabilities in each task; lemma
-        (B, W); arcs (B, W, W+1), scores; deprel (B, W), of the best head; factuality (B, W); anchors (N, 2),
-        sentence and word; roles (N, W, roles), a probability each; srl (N, W, labels), probabilities. The
-        first anchor is the first word, whatever it is, and to be passed over: runtimes stumble over empty
-        arrays.
+        (B, W); arcs (B, W, W+1), scores; deprel (B, W), of the best head; factuality (B, W); relations
+        (B, R), probabilities, of the marked actors; vectors (B, W+1, D); anchors (N, 2), sentence and word;
+        roles (N, W, roles), a probability each; srl (N, W, labels), probabilities. The first anchor is the
+        first word, whatever it is, and to be passed over: runtimes stumble over empty arrays.
         """
         model = self.model
-        vectors = model.word_vectors(pieces, shapes, first, last)  # (B, W+1, D)
+        vectors = model.word_vectors(pieces, shapes, marks, first, last)  # (B, W+1, D)
         words, mask = vectors[:, 1:], first[:, 1:] > 0  # (B, W, D), (B, W)
         tags = {task: scores.softmax(-1) for task, scores in model.tag_words(words).items()}  # (B, W, C) each
         arcs = model.score_arcs(vectors, mask)  # (B, W, W+1)
@@ -284,6 +306,8 @@ class Answers(nn.Module):
             arcs,
             deprel,
             model.factuality(words)[:, :, 0],
+            model.score_relations(vectors, marks.gather(1, first[:, 1:])).softmax(-1),
+            vectors,
             anchors,
             roles.sigmoid(),
             srl.softmax(-1),

@@ -18,11 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from corpus import read_items
+from detente.reading.labels import ANCHOR_FIELD, ANCHOR_TASK
+from detente.reading.words import split_words
+from relations import example_rows, hint_types, read_rolesets, relation_rows
 from sources import load_texts
 from standoff import is_own
-from tasks import ANCHOR_FIELD, ANCHOR_TASK, FIELDS, LAYERS, MENTIONS, ROLES, TAGS
+from tasks import FIELDS, LAYERS, MENTIONS, ROLES, TAGS
 from treebanks import OUTSIDE, begins, goes_on, read_ewt, read_gum, read_propbank
-from words import split_words
 
 Row = dict[str, Any]
 Span = Sequence[int]
@@ -194,6 +196,13 @@ def main() -> None:
         for part in ("train", "dev", "test")
     }
     sides["train"] = unseen(sides["train"], sides["dev"] + sides["test"])
+    for rows in sides.values():
+        rows += [made for row in rows if row["set"] == "corpus" for made in relation_rows(row)]
+    types, arguments = read_rolesets()
+    examples = [row for row in sides["train"] if row["set"] == "propbank"]
+    sides["train"] += [made for row in examples for made in example_rows(row, types, arguments)]
+    for row in sides["train"]:
+        hint_types(row, types)
     scripts = lemma_scripts(sides["train"])
     (options.out / "lemmas.json").write_text(json.dumps(scripts, ensure_ascii=False), encoding="utf-8")
     index = {script: number for number, script in enumerate(scripts)}

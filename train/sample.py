@@ -1,11 +1,12 @@
 """Choose real news sentences for hand labelling and lay them out in batches.
 
-    python train/sample.py --data DIR --out DIR --seed 1
+    python train/sample.py --data DIR --out DIR --seed 1 [--beyond CORPUS --letter m]
 
 Three strata are drawn: `uniform` (at random), `quiet` (bullets that are probably about sport, science,
 disasters, deaths, culture or the economy) and `enriched` (weak signals for rare kinds of act, see
 signals.py). Every order is that of a hash of the seed and the source id, so the same folder and seed give the
-same files.
+same files. With `--beyond` a second sample is drawn for training alone: nothing that the corpus holds, and
+nothing tied to its dev and test sentences by story, article, day or wording.
 """
 
 from __future__ import annotations
@@ -23,13 +24,26 @@ from syntok import segmenter  # type: ignore[import-untyped]
 from syntok.tokenizer import Tokenizer  # type: ignore[import-untyped]
 
 from signals import MODE_CUES, STATUS_CUES, act_signals, is_quiet, read_signals, word_signals
-from sources import Article, Bullet, detokenise, digest, read_articles, read_bullets, read_rows, story_keys
+from sources import (
+    Article,
+    Bullet,
+    detokenise,
+    digest,
+    load_texts,
+    read_articles,
+    read_bullets,
+    read_rows,
+    story_keys,
+)
+from split import source_stories
 
 BATCH_SIZE = 170
 DOUBLE_FILES = 2
 DOUBLE_SIZE = 150
 YEAR_QUOTA = {"uniform": 48, "quiet": 27, "enriched": 41}  # 25 years: 2,900 sentences of current_events
 ARTICLE_QUOTA = {"uniform": 250, "enriched": 250}
+YEAR_QUOTA_BEYOND = {"uniform": 45, "quiet": 15, "enriched": 100}  # 4,000: statuses and types run short
+ARTICLE_QUOTA_BEYOND = {"uniform": 400, "enriched": 400}
 PER_STORY = 2
 POOL_PER_YEAR = 1400  # bullets of a year that are looked at; a year holds 330 to 7,800
 OVERLAP_WORDS = 9
@@ -192,23 +206,42 @@ def weight(signal: str) -> int:
     return 1 if "/" in signal or signal in MODE_CUES else 3
 
 
-def choose(data: Path, seed: int) -> list[Candidate]:
+def tied_to(data: Path, corpus: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """Stories and days of a corpus' dev and test sentences, and the nine-word sequences of all of it."""
+    rows = [row for row in read_rows(corpus) if not row["source"].startswith("own:")]
+    ties = source_stories(data, rows)
+    held = {name for row in rows if row["split"] != "train" for name in ties[row["id"]]}
+    texts = load_texts(data, {row["source"] for row in rows})
+    return frozenset(held), frozenset().union(*(ngrams(text) for text in texts.values()))
+
+
+def is_free(candidate: Candidate, ties: frozenset[str]) -> bool:
+    """Whether a candidate shares neither its day nor a story with what is held out."""
+    names = (f"day {candidate.date}", *(f"story {story}" for story in candidate.stories), *candidate.stories)
+    return ties.isdisjoint(names)
+
+
+def choose(data: Path, seed: int, beyond: Path | None = None) -> list[Candidate]:
     """The sample, in an order that mixes strata, years and sources."""
-    chooser = Chooser(held_out(data))
+    ties, texts = tied_to(data, beyond) if beyond else (frozenset(), frozenset())
+    year_quota, article_quota = YEAR_QUOTA, ARTICLE_QUOTA
+    if beyond:
+        year_quota, article_quota = YEAR_QUOTA_BEYOND, ARTICLE_QUOTA_BEYOND
+    chooser = Chooser(held_out(data) | texts)
     years: dict[str, list[Bullet]] = defaultdict(list)
     for bullet in read_bullets(data):
         years[bullet.date[:4]].append(bullet)
     for _, bullets in sorted(years.items()):
         bullets.sort(key=lambda bullet: rank(seed, f"{bullet.date}:{bullet.place}"))
-        pool = list(bullet_candidates(bullets[:POOL_PER_YEAR], data))
+        pool = [item for item in bullet_candidates(bullets[:POOL_PER_YEAR], data) if is_free(item, ties)]
         pool.sort(key=lambda candidate: rank(seed, candidate.source))
-        chooser.take_first(pool, "uniform", YEAR_QUOTA["uniform"])
-        chooser.take_first((item for item in pool if item.quiet), "quiet", YEAR_QUOTA["quiet"])
-        chooser.take_balanced(pool, YEAR_QUOTA["enriched"])
-    pool = list(article_candidates(read_articles(data), data))
+        chooser.take_first(pool, "uniform", year_quota["uniform"])
+        chooser.take_first((item for item in pool if item.quiet), "quiet", year_quota["quiet"])
+        chooser.take_balanced(pool, year_quota["enriched"])
+    pool = [item for item in article_candidates(read_articles(data), data) if is_free(item, ties)]
     pool.sort(key=lambda candidate: rank(seed, candidate.source))
-    chooser.take_first(pool, "uniform", ARTICLE_QUOTA["uniform"])
-    chooser.take_balanced(pool, ARTICLE_QUOTA["enriched"])
+    chooser.take_first(pool, "uniform", article_quota["uniform"])
+    chooser.take_balanced(pool, article_quota["enriched"])
     return sorted(chooser.chosen.values(), key=lambda item: rank(seed, f"order:{item.source}"))
 
 
@@ -217,11 +250,11 @@ def write_rows(path: Path, rows: Iterable[dict[str, str]]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
-def write_batches(items: list[Candidate], out: Path, seed: int) -> None:
+def write_batches(items: list[Candidate], out: Path, seed: int, letter: str = "n") -> None:
     """Batches `b01.jsonl` and on, `d1.jsonl` and on for a second reader, and a manifest they do not see."""
     out.mkdir(parents=True, exist_ok=True)
     rows = [
-        {"id": f"n{number:04d}", "source": item.source, "date": item.date, "text": item.text}
+        {"id": f"{letter}{number:04d}", "source": item.source, "date": item.date, "text": item.text}
         for number, item in enumerate(items, start=1)
     ]
     batches = [rows[start : start + BATCH_SIZE] for start in range(0, len(rows), BATCH_SIZE)]
@@ -247,9 +280,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the data folder")
     parser.add_argument("--out", type=Path, required=True, help="where the batches go")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--letter", default="n", help="what the ids begin with")
+    parser.add_argument("--beyond", type=Path, help="a corpus with its split that is to be added to")
     options = parser.parse_args()
-    items = choose(options.data, options.seed)
-    write_batches(items, options.out, options.seed)
+    items = choose(options.data, options.seed, options.beyond)
+    write_batches(items, options.out, options.seed, options.letter)
     print(f"{len(items)} sentences: {dict(Counter(item.stratum for item in items))}")
     print(f"probably quiet, whatever the stratum: {sum(item.quiet for item in items)}")
     print(f"by year: {dict(sorted(Counter(item.date[:4] for item in items).items()))}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from check import PIECES, read_labels
+from detente.reading.labels import CHANCES, Labels
 
 # Universal Dependencies v2: the tags, and all relations of EWT's training part.
 _UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X"
@@ -25,6 +26,8 @@ STATUS = ("reported", "denied", "demanded", "threatened", "promised", "planned",
 ACTS = ("none", *sorted(_LABELS.statement_acts))
 COMMITMENTS = ("none", *sorted(_LABELS.commitment_acts))
 QUANTITIES = tuple(sorted(_LABELS.quantities))
+RELATIONS = TYPES[1:]  # between two actors that are given: see relations.py
+MARKS = ("", "by", "to")  # which of them a word belongs to
 
 
 def bio(kinds: Sequence[str]) -> tuple[str, ...]:
@@ -62,8 +65,6 @@ FIELDS = [
 ROLES = tuple(f"{layer}.{field}" for layer, field in FIELDS)
 LAYERS = tuple(PIECES)
 ROLE_LAYER = tuple(LAYERS.index(layer) for layer, _ in FIELDS)  # for each role the index of its layer
-ANCHOR_TASK = {"events": "type", "statements": "statement", "commitments": "commitment", "figures": "figure"}
-ANCHOR_FIELD = {"events": "trigger", "statements": "cue", "commitments": "cue", "figures": "text"}
 
 # Semantic roles of PropBank. Continuations (C-) count as the role they continue. Rare ones are left out.
 _SRL = """
@@ -80,3 +81,17 @@ def srl_label(role: str) -> int:
     name = role.removeprefix("C-")
     name = SRL_RENAMED.get(name, name)
     return SRL.index(name) if name in SRL else 0
+
+
+def labels(lemmas: Sequence[str] = ()) -> Labels:
+    """All of the above as the package's reader knows it."""
+    return Labels(
+        tags=TAGS,
+        deprel=DEPREL,
+        roles=ROLES,
+        srl=SRL,
+        relations=RELATIONS,
+        lemmas=tuple(lemmas),
+        chances=CHANCES,
+        reliability={},
+    )

@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from detente.reading.words import split_words
 from sources import QUOTES, read_rows
 from tasks import MENTIONS, ROLES, srl_label
-from words import split_words
 
 Row = dict[str, Any]
 Token = Mapping[str, Any]
@@ -103,6 +103,7 @@ def read_ewt(data: Path, part: str) -> Iterator[Row]:
             row["ner"] = sentence["ner"]
         if sentence["srl"] is not None:
             held = {predicate["i"] for predicate in sentence["srl"]}
+            row["rolesets"] = [(predicate["i"], predicate["roleset"]) for predicate in sentence["srl"]]
             row["predicate"] = [int(index in held) for index in range(len(tokens))]
             row["anchors"] = [
                 {"word": predicate["i"], "srl": srl_spans(predicate["args"])} for predicate in sentence["srl"]
@@ -230,4 +231,5 @@ def read_propbank(data: Path) -> Iterator[Row]:
         first.append(len(words))
         spans = [[label, first[start], first[end]] for label, start, end in srl_spans(example["args"])]
         anchors = [{"word": first[example["predicate"][0]], "srl": spans}]
-        yield {"id": f"pb-{number}", "set": "propbank", "split": "train", "words": words, "anchors": anchors}
+        row = {"id": f"pb-{number}", "set": "propbank", "split": "train", "words": words, "anchors": anchors}
+        yield row | {"rolesets": [(anchors[0]["word"], example["roleset"])]}

@@ -11,6 +11,7 @@ FORMATS = ("jsonl", "csv", "parquet")
 _MOMENT = "%Y-%m-%dT%H:%M:%S%.fZ"
 # A spreadsheet runs a cell that begins with one of these (Source: OWASP, "CSV Injection"); the apostrophe
 # before it makes it text.
+_BROKEN_PIPE = "os error 32"
 _RUNS = r"^([=+\-@\t\r])"
 
 
@@ -29,6 +30,8 @@ def write_table(table: pl.DataFrame, target: Path | BinaryIO, *, format: str) ->
         else:
             _plain_moments(table).write_ndjson(target)
     except OSError as error:
+        if _BROKEN_PIPE in str(error):  # whoever reads has seen enough; Polars says so with a plain OSError
+            raise BrokenPipeError from error
         raise InputError(f"cannot write {target}: {error.strerror or error}") from error
 
 

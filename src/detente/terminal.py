@@ -63,10 +63,10 @@ def _cell(value: Any) -> str:
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int], None]]:
-    """A bar on standard error that counts documents."""
-    count = TextColumn("{task.completed:,.0f} documents")
+def progress(counted: str = "documents") -> Iterator[Callable[[int], None]]:
+    """A bar on standard error that counts."""
+    count = TextColumn(f"{{task.completed:,.0f}} {counted}")
     columns = (SpinnerColumn(), TextColumn("reading"), count, TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
-        yield lambda documents: bar.advance(task, documents)
+        yield lambda count: bar.advance(task, count)

@@ -12,6 +12,7 @@ from detente.codebook.table import Table
 from detente.schema import CodebookError
 
 _PART = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _Made = TypeVar("_Made")
 
 
@@ -121,6 +122,11 @@ class EntryTable(Table):
             self.refuse("must be a day (2022-02-24), or a year or month in quotes", key)
         if not isinstance(value, str):
             return value
+        if _DAY.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                self.refuse(f"there is no day {value}", key)
         found = _PART.fullmatch(value)
         if found is None or not 1 <= int(found[2] or 1) <= 12:
             self.refuse(f"{value!r} is neither a year nor a month", key)

@@ -13,6 +13,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Letters that Unicode does not decompose into a base letter and a mark.
 _LETTERS = str.maketrans(
@@ -35,6 +36,7 @@ _AFTER = frozenset(
 )
 
 
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """What a name is filed under: no case, marks, points, apostrophes or article; "St." is "saint"."""
     folded = unmarked(name.casefold()).replace("&", " and ")

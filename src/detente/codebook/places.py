@@ -25,19 +25,29 @@ They are mapped, not read, so that processes share them. `regions.toml` (seas, s
 import mmap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import as_file, files
 from typing import Any
 
 import numpy as np
 
-from detente.codebook.place_choice import choose
+from detente.codebook.place_choice import Choice, Nearby, choose
 from detente.codebook.place_entry import FEATURES, GazetteerEntry, prior
 from detente.codebook.place_regions import read_regions, read_spellings
 from detente.codebook.placenames import bare, digest, key, variants
 from detente.schema import CodebookError
 
-__all__ = ["FEATURES", "NONE", "ROW", "Gazetteer", "GazetteerEntry", "choose", "load_gazetteer"]
+__all__ = [
+    "FEATURES",
+    "NONE",
+    "ROW",
+    "Choice",
+    "Gazetteer",
+    "GazetteerEntry",
+    "Nearby",
+    "choose",
+    "load_gazetteer",
+]
 
 ROW = np.dtype(
     [
@@ -57,7 +67,10 @@ _KINDS = {"country": "country", "capital": "city", "seat": "city", "place": "cit
 _SAME_DEGREES = 1.5  # an own region and GeoNames' of the same name are one when their centres are this near
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+_KEPT = 8192  # names whose places stay in memory: those of a day's news
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Gazetteer:
     """Places by name. Make one with `load_gazetteer`."""
 
@@ -71,6 +84,7 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self._table)
 
+    @lru_cache(maxsize=_KEPT)  # noqa: B019 - a process has one gazetteer, and keeps it
     def find(self, name: str, *, country: str | None = None) -> tuple[GazetteerEntry, ...]:
         """All places of that name, in that country (ISO 3166-1 alpha-3) if one is named, likeliest first.
 
@@ -90,6 +104,26 @@ class Gazetteer:
             found = [entry for entry in found if country in entry.countries]
         return tuple(sorted(found, key=prior, reverse=True))
 
+    def country(self, code: str) -> GazetteerEntry | None:
+        """A country by its ISO 3166-1 alpha-3 code."""
+        row = self._states.get((code, "country"))
+        return None if row is None else self._entry(row, spelt=True)
+
+    def capital(self, code: str) -> GazetteerEntry | None:
+        """The capital of a country."""
+        row = self._states.get((code, "capital"))
+        return None if row is None else self._entry(row, spelt=True)
+
+    @cached_property
+    def _states(self) -> Mapping[tuple[str, str], int]:
+        """Rows of countries and capitals, by code and feature."""
+        features = self._table["feature"]
+        return {
+            (self._table[row]["country"].item().decode(), name): row
+            for name in ("country", "capital")
+            for row in np.flatnonzero(features == FEATURES.index(name)).tolist()
+        }
+
     def _filed_under(self, filed: str) -> list[GazetteerEntry]:
         """What is filed under a key: hand-written entries first, which hide GeoNames' of the same place."""
         own = list(self._own.get(filed, ()))
@@ -99,7 +133,13 @@ class Gazetteer:
         for at, entry in enumerate(own):
             twin = next((row for row in rows if _is_same(entry, row)), None)
             if twin:
-                own[at] = replace(entry, geonames_id=twin.geonames_id, population=twin.population)
+                own[at] = replace(
+                    entry,
+                    geonames_id=twin.geonames_id,
+                    population=twin.population,
+                    latitude=entry.latitude if entry.countries else twin.latitude,
+                    longitude=entry.longitude if entry.countries else twin.longitude,
+                )
                 rows = [row for row in rows if not _is_same(entry, row)]
         return _unique([*own, *rows])
 
@@ -158,6 +198,9 @@ def load_gazetteer() -> Gazetteer:
 
 
 def _is_same(own: GazetteerEntry, row: GazetteerEntry) -> bool:
+    """Whether GeoNames knows an own region too: near it, or of many countries and of that very name."""
+    if not own.countries:
+        return row.feature == "area" and row.spelt and key(row.name) == key(own.name)
     near = max(abs(own.latitude - row.latitude), abs(own.longitude - row.longitude)) < _SAME_DEGREES
     return row.kind == "region" and near
 

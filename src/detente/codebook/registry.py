@@ -17,26 +17,24 @@ A new id extends the registry; a known one changes the keys that it gives, and `
     'Joe Biden'
 """
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
 from detente.codebook.contradictions import Contradiction, contradictions
-from detente.codebook.entities import Candidate, Collective, Entry, Form, Office, Organisation, Person, State
+from detente.codebook.entities import Candidate, Collective, Entry, Office, Organisation, Person, State
 from detente.codebook.entity_files import SECTIONS, read_entry, read_source
+from detente.codebook.entity_index import Index, index_entries
+from detente.codebook.entity_store import SOURCES, digest, file_name, load_store, packaged
 from detente.codebook.entity_table import EntryTable, tables
 from detente.codebook.model import Source
 from detente.codebook.surface import fits, key
 from detente.codebook.table import find_line
 from detente.schema import CodebookError
 
-_FOLDER = "actors"
-_SOURCES = "sources"
 _Kind = TypeVar("_Kind", bound=Entry)
 
 
@@ -45,20 +43,9 @@ class Registry:
     """All entries, kind by kind in the order of their files. sha256: of the bytes they were read from."""
 
     sources: tuple[Source, ...]
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     sha256: str
-    _by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
-    _by_key: Mapping[str, Sequence[tuple[Form, Entry]]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        by_key: dict[str, list[tuple[Form, Entry]]] = {}
-        for entry in self.entries:
-            for form in entry.forms:
-                by_key.setdefault(key(form.text), []).append((form, entry))
-        by_id = {entry.entity: entry for entry in reversed(self.entries)}
-        by_id |= {entry.id: entry for entry in reversed(self.entries)}
-        object.__setattr__(self, "_by_id", by_id)
-        object.__setattr__(self, "_by_key", by_key)
+    index: Index = field(repr=False, compare=False)
 
     def lookup(self, text: str, any_case: bool = False) -> tuple[Candidate, ...]:
         """What a text may stand for, each entry once; empty where nobody knows it.
@@ -66,17 +53,28 @@ class Registry:
         Spellings that differ in accents, dots, hyphens, apostrophes, a possessive or the article are one.
         Case matters where it must: "us" is not "US"; any_case is for what a person types.
         """
+        return self.filed(key(text), text, any_case)
+
+    def filed(self, filed: str, text: str, any_case: bool = False) -> tuple[Candidate, ...]:
+        """What a text may stand for whose `key` is known."""
         found: dict[str, Candidate] = {}
-        for form, entry in self._by_key.get(key(text), ()):
+        for at, number in self.index.keys.get(filed, ()):
+            entry = self.entries[at]
+            form = entry.forms[number]
             if entry.id not in found and (any_case or fits(form.text, text, form.by == "abbreviation")):
                 found[entry.id] = Candidate(form=form, entry=entry)
         return tuple(found.values())
 
     def entry(self, id: str) -> Entry:
         """The entry of an id, or of a state's Wikidata id. Raises: CodebookError for an unknown one."""
-        if id not in self._by_id:
+        if id not in self.index.ids:
             raise CodebookError(f"the registry has no entry {id!r}")
-        return self._by_id[id]
+        return self.entries[self.index.ids[id]]
+
+    def offices(self, owner: str) -> tuple[Office, ...]:
+        """The offices of a country or organisation, or those that a person holds or held; by their ids."""
+        found = (self.entries[at] for at in self.index.offices.get(owner, ()))
+        return tuple(office for office in found if isinstance(office, Office))
 
     def of_kind(self, kind: type[_Kind]) -> Iterator[_Kind]:
         """The entries of one class."""
@@ -89,7 +87,9 @@ class Registry:
     def country(self, entry: Entry) -> str | None:
         """The code that stands in Actor.country: a state's, or "IGO:..." of the organisation at the top."""
         if isinstance(entry, State):
-            return entry.id
+            whole = self.entry(entry.part_of) if entry.part_of else entry
+            partial = whole is not entry and any(held.sector == "PRE" for held in whole.sectors)
+            return whole.id if partial else entry.id  # Gaza is Palestine's, though Kosovo is its own
         while isinstance(entry, Organisation) and entry.parent is not None:
             entry = self.entry(entry.parent)
         if isinstance(entry, Organisation):
@@ -140,33 +140,36 @@ def load_registry(extra: Path | None = None) -> Registry:
 
 @cache
 def _packaged() -> Registry:
-    return _read(None)[0]
+    store = load_store()
+    if store is None:
+        return _read(None)[0]
+    sources, entries, index, sha256 = store
+    return Registry(sources=sources, entries=entries, sha256=sha256, index=index)
 
 
 def _read(extra: tuple[str, bytes] | None) -> tuple[Registry, dict[str, str]]:
     """The registry, and the text of each of its files by name."""
     texts: dict[str, str] = {}
-    digest = hashlib.sha256()
+    contents = []
     known: dict[str, dict[str, _Raw]] = {}
-    for section in (_SOURCES, *SECTIONS):
-        name = f"{_FOLDER}/{section}.toml"
-        content = files("detente.codebook").joinpath(name).read_bytes()
-        digest.update(content)
-        texts[name], root = tables(content, name)
+    for section in (SOURCES, *SECTIONS):
+        name = file_name(section)
+        contents.append(packaged(section))
+        texts[name], root = tables(contents[-1], name)
         known[section] = {id: _Raw(value=value, file=name, path=(id,)) for id, value in root.items()}
     if extra is not None:
-        digest.update(extra[1])
+        contents.append(extra[1])
         texts[extra[0]] = _extend(known, *extra)
-    registry = Registry(
-        sources=tuple(read_source(id, raw.table(texts)) for id, raw in known.pop(_SOURCES).items()),
-        entries=tuple(
-            read_entry(section, id, raw.table(texts), raw.file)
-            for section, group in known.items()
-            for id, raw in group.items()
-        ),
-        sha256=digest.hexdigest(),
+    sources = tuple(read_source(id, raw.table(texts)) for id, raw in known.pop(SOURCES).items())
+    entries = tuple(
+        read_entry(section, id, raw.table(texts), raw.file)
+        for section, group in known.items()
+        for id, raw in group.items()
     )
-    return registry, texts
+    return (
+        Registry(sources=sources, entries=entries, sha256=digest(contents), index=index_entries(entries)),
+        texts,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans(
     {
@@ -30,6 +31,7 @@ _LETTERS = str.maketrans(
         "`": "'",
     }
 )
+_REMEMBERED = 32_768  # texts whose capitals are known; a report repeats its own
 _SIMPLE = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _MARKS = re.compile("[\u0300-\u036f]")
 _POSSESSIVE = re.compile(r"(?:'[sS]|')\s*$")
@@ -58,9 +60,10 @@ def fits(form: str, text: str, abbreviation: bool) -> bool:
     """
     if abbreviation:
         return text.isupper() or _plain(text) == _plain(form)
-    return not _capital(form) or _capital(text)
+    return _capital(text) or not _capital(form)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _capital(text: str) -> bool:
     return any(letter.isupper() for letter in _ARTICLE.sub("", text))
 

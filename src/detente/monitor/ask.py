@@ -42,7 +42,20 @@ def describe(store: Store) -> Iterator[tuple[str, str]]:
     )
     for reading_id, count in readings.iter_rows():
         yield "reader", f"{reading_id[:12]}: {count:,} reports"
+    for dataset, files, events, licences in _datasets(store).iter_rows():
+        noted = "; ".join(sorted(licences))
+        yield "imported", f"{dataset}: {events:,} events of {files:,} files; licence: {noted}"
     yield "rejections", f"{len(store.rejections()):,}"
+
+
+def _datasets(store: Store, **bounds: Unpack[Bounds]) -> pl.DataFrame:
+    """Each dataset's name, files, events and licence notes."""
+    by_name = (
+        store.imports(**bounds)
+        .group_by("dataset")
+        .agg(pl.len().alias("files"), pl.col("events").sum(), pl.col("licence").unique())
+    )
+    return by_name.sort("dataset")
 
 
 def why(store: Store, prefix: str, **bounds: Unpack[Bounds]) -> str:
@@ -69,15 +82,29 @@ def _ids(store: Store, table: str, **which: Unpack[Which]) -> list[str]:
 
 
 def write_brief(
-    store: Store, *, about: str | None = None, since: datetime | None = None, **bounds: Unpack[Bounds]
+    store: Store,
+    *,
+    about: str | None = None,
+    since: datetime | None = None,
+    dataset: str | None = None,
+    **bounds: Unpack[Bounds],
 ) -> str:
     """A cited brief of the record in Markdown: the weightiest of it where it is long.
 
-    Raises: InputError for an `about` that is none.
+    dataset: as of `Store.show`; imported events are cited by their dataset, which stands under the sources.
+
+    Raises: InputError for an `about` or a dataset that is none.
     """
-    events = store.show("events", columns=_WEIGHED_BY, about=about, since=since, **bounds)
-    statements = _ids(store, "statements", about=about, since=since, **bounds)
-    commitments = _ids(store, "commitments", about=about, since=since, **bounds)
+    which = Which(
+        about=about,
+        since=since,
+        dataset=dataset,
+        as_of=bounds.get("as_of"),
+        recorded_by=bounds.get("recorded_by"),
+    )
+    events = store.show("events", columns=_WEIGHED_BY, **which)
+    statements = _ids(store, "statements", **which)
+    commitments = _ids(store, "commitments", **which)
     chosen = store.load(Event, _weightiest(events, _EVENTS), **bounds)
     said = store.load(Statement, statements[-_STATEMENTS:], **bounds)
     promised = store.load(Commitment, commitments[-_COMMITMENTS:], **bounds)
@@ -85,7 +112,8 @@ def write_brief(
     measured = figures.filter(pl.col("event_id").is_in([event.id for event in chosen]))["figure_id"]
     records: tuple[Record, ...] = (*chosen, *said, *promised)
     cited = sorted({record.grounds.source_id for record in records})
-    return write(
+    imported = {r.grounds.source_id for r in records if isinstance(r.grounds.evidence[0], Row)}
+    brief = write(
         Material(
             about=about,
             since=since,
@@ -102,6 +130,12 @@ def write_brief(
             rejections=len(store.rejections(recorded_by=bounds.get("recorded_by"))),
         )
     )
+    named = _datasets(store, recorded_by=bounds.get("recorded_by")).filter(pl.col("dataset").is_in(imported))
+    lines = (
+        f"- {name}: imported; licence: {'; '.join(sorted(notes))}\n"
+        for name, _, _, notes in named.iter_rows()
+    )
+    return brief + "".join(lines)
 
 
 def _weightiest(events: pl.DataFrame, limit: int) -> list[str]:

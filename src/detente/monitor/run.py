@@ -20,6 +20,7 @@ BATCH_BYTES = 32 << 20
 # What a worker gets at once: enough to make the hand-over cheap, little enough to keep all workers busy.
 CHUNK_DOCUMENTS = 32
 CHUNK_BYTES = 2 << 20
+TEXT_AT_ONCE = 100_000  # characters that are read in one go; what is seen in them takes some 100 MB
 
 
 def options(
@@ -121,39 +122,47 @@ def _chunks(found: Iterable[Document | Rejection]) -> Iterator[tuple[Document | 
 def _read_chunk(chunk: Sequence[Document | Rejection], *, options: Options, store: Path) -> _Done:
     """Extract and read documents, except those reports that the store has from this reader already."""
     known = _known(store, reader().reading_id)
-    readings: list[Reading] = []
+    fresh: list[tuple[Report, bytes]] = []
     rejections: list[Rejection] = []
     already = 0
     for item in chunk:
-        for part in _read_item(item, options, known):
-            if isinstance(part, Reading):
-                readings.append(part)
-            elif isinstance(part, Rejection):
+        for part, raw in _extract(item, options):
+            if isinstance(part, Rejection):
                 rejections.append(part)
-            else:
+            elif part.id in known:
                 already += 1
-    return _Done(documents=len(chunk), readings=tuple(readings), known=already, rejections=tuple(rejections))
+            else:
+                fresh.append((part, raw))
+    readings = tuple(reading for some in _spread(fresh) for reading in reader().read_whole(some))
+    return _Done(documents=len(chunk), readings=readings, known=already, rejections=tuple(rejections))
 
 
-def _read_item(
-    item: Document | Rejection, options: Options, known: frozenset[str]
-) -> tuple[Reading | Rejection | None, ...]:
-    """What comes of one input; None for a report that is known already."""
+def _extract(item: Document | Rejection, options: Options) -> tuple[tuple[Report | Rejection, bytes], ...]:
+    """What comes of one input, each report with the bytes it was extracted from."""
     if isinstance(item, Rejection):
-        return (item,)
+        return ((item, b""),)
     try:
-        return tuple(_read_part(part, item.data, known) for part in extract(item, options))
+        return tuple((part, item.data) for part in extract(item, options))
     except (
         Exception
     ) as error:  # a fault of detente's own in one input is that input's Rejection: the rest goes on
         detail = f"{type(error).__name__}: {error}"
-        return (Rejection(input_id=item.locator, stage="reading", reason="internal error", detail=detail),)
+        reason = Rejection(input_id=item.locator, stage="reports", reason="internal error", detail=detail)
+        return ((reason, b""),)
 
 
-def _read_part(part: Report | Rejection, raw: bytes, known: frozenset[str]) -> Reading | Rejection | None:
-    if isinstance(part, Rejection):
-        return part
-    return None if part.id in known else reader().read_whole(part, raw)
+def _spread(reports: Sequence[tuple[Report, bytes]]) -> Iterator[Sequence[tuple[Report, bytes]]]:
+    """As many reports together as are read in one go: what is seen in their sentences is held until then."""
+    some: list[tuple[Report, bytes]] = []
+    size = 0
+    for report, raw in reports:
+        if some and size + len(report.text) > TEXT_AT_ONCE:
+            yield some
+            some, size = [], 0
+        some.append((report, raw))
+        size += len(report.text)
+    if some:
+        yield some
 
 
 @cache

@@ -1,16 +1,31 @@
-"""The first reader: a small lexicon, and patterns over tagged words. Precise rather than complete.
+"""The reader: one small encoder, and a short symbolic assembly over what its heads say.
 
-What it cannot read with confidence it leaves out; a trained encoder is to replace it whole. In the order of
-the work: `lexicon` says what words may mean, `times` finds dates, `units` tags a sentence, `clauses` finds
-subjects, objects and status; `speech`, `events`, `commitments` and `figures` are the rules; `resolution`
-says who, where and when; `assembly` makes the records.
-
-    >>> from detente.reading import load_lexicon
-    >>> load_lexicon().verb_acts["strike"].type
-    'ASSAULT'
+In the order of the work: `words` splits a sentence, `features` makes the model's inputs, `encoder` runs it,
+`drafts` turns its answers into anchors, labels and spans, `page` holds them beside the text; `actors`,
+`places`, `dates` and `quantities` say who, where, when and how many; `assembly` makes the records. `analysis`
+shows what was seen, `relation` answers for two given actors. `weights/` holds the model; `train/` makes it.
 """
 
-from detente.reading.assembly import read
-from detente.reading.lexicon import Lexicon, load_lexicon
+from detente.reading.actors import Cast
+from detente.reading.analysis import analyse
+from detente.reading.assembly import read_records
+from detente.reading.drafts import read_drafts
+from detente.reading.encoder import Encoder, load_encoder
+from detente.reading.page import Page, read_pages
+from detente.reading.places import Atlas
+from detente.reading.relation import relate
+from detente.reading.words import split_words
 
-__all__ = ["Lexicon", "load_lexicon", "read"]
+__all__ = [
+    "Atlas",
+    "Cast",
+    "Encoder",
+    "Page",
+    "analyse",
+    "load_encoder",
+    "read_drafts",
+    "read_pages",
+    "read_records",
+    "relate",
+    "split_words",
+]

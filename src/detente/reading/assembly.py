@@ -1,225 +1,216 @@
-"""From what the rules find to records, each with its grounds and the steps that led to it."""
+"""From drafts to records: each with its actors, place and time, its grounds, and the steps that led to it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from __future__ import annotations
 
-from detente.reading.clauses import Clause
-from detente.reading.commitments import Bond, read_bonds
-from detente.reading.events import Draft, read_acts
-from detente.reading.figures import Count, read_counts
-from detente.reading.lexicon import Lexicon, Name
-from detente.reading.resolution import Resolution
-from detente.reading.speech import Saying, read_sayings
-from detente.reading.times import find_times
-from detente.reading.units import read_units
-from detente.schema import (
-    Actor,
-    Commitment,
-    Event,
-    Figure,
-    Grounds,
-    Record,
-    Report,
-    Sentence,
-    Span,
-    Statement,
-    Step,
-)
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-# An act dated so much before publication is told as history.
-_HISTORY = timedelta(days=60)
-_FIGURE = 0.85  # the author's reckoning; not calibrated on any data
-_MEASURED = {"killed": "ASSAULT", "injured": "ASSAULT", "detained": "COERCE", "released": "RETREAT"}
-_TOLD_AS = {"deny": "denied", "propose": "possible", "predict": "possible", "demand": "demanded"}
+import numpy as np
+
+from detente.codebook import Codebook
+from detente.reading.actors import Cast
+from detente.reading.dates import read_due, read_when
+from detente.reading.drafts import Draft, content_length, read_drafts
+from detente.reading.page import Page
+from detente.reading.places import Atlas
+from detente.reading.quantities import read_bounds
+from detente.schema import Actor, Commitment, Event, Figure, Grounds, Record, Statement, Step
+
+# What a figure measures, and what is counted where it is not people: the word after the number says so.
+MEASURED = {
+    "killed": "ASSAULT",
+    "injured": "ASSAULT",
+    "detained": "COERCE",
+    "released": "RETREAT",
+    "deployed": "MOBILIZE",
+}
+COUNTED = {
+    "ships": ("ship", "vessel", "warship", "boat", "frigate", "destroyer", "submarine", "carrier", "cutter"),
+    "aircraft": ("aircraft", "plane", "jet", "warplane", "helicopter", "fighter", "bomber", "drone"),
+    "vehicles": ("vehicle", "tank", "truck", "carrier", "howitzer", "launcher"),
+}
+COUNTED_WITHIN = 4  # words
+AHEAD = ("planned", "promised", "threatened", "demanded")
+NO_CURRENCY = "XXX"  # ISO 4217: a transaction in which no currency is involved
 
 
-def read(
-    report: Report, sentences: tuple[Sentence, ...], *, lexicon: Lexicon, reading_id: str
-) -> tuple[Record, ...]:
-    """Read the records that a report's sentences hold: of each, its statements, events, commitments, figures.
-
-    reading_id: of weights, codebook and code; it goes into the grounds of each record.
-    """
-    records: list[Record] = []
-    known: dict[str, Name] = {}
-    person: Name | None = None
-    for sentence in sentences:
-        text, offset = sentence.span.text, sentence.span.start
-        times = {offset + start: (offset + end, rule) for start, end, rule in find_times(text)}
-        ends = {start: end for start, (end, _) in times.items()}
-        units = read_units(text, offset, lexicon, ends, known)
-        clause = Clause(units=units, lexicon=lexicon)
-        parts = Resolution(report=report, clause=clause, times=times, person=person)
-        records += _Page(parts=parts, sentence=sentence, reading_id=reading_id).records()
-        people = {unit.who.text: unit.who for unit in units if unit.who and unit.who.person}
-        person = next(iter(people.values())) if len(people) == 1 else None
-    return tuple(records)
+def read_records(
+    pages: Sequence[Page], *, cast: Cast, atlas: Atlas, codebook: Codebook, reading_id: str
+) -> Iterator[Record]:
+    """The records of one report: of each page its statements, events, commitments and figures."""
+    for page in pages:
+        cast.turn(page)
+        atlas.turn(page)
+        made = _Maker(page=page, cast=cast, atlas=atlas, codebook=codebook, reading_id=reading_id)
+        yield from made.records()
 
 
 @dataclass(slots=True, kw_only=True)
-class _Page:
-    """The making of one sentence's records. told: its statements, the outer before the inner."""
+class _Maker:
+    """The making of one page's records. told: its statements by the index of their drafts."""
 
-    parts: Resolution
-    sentence: Sentence
+    page: Page
+    cast: Cast
+    atlas: Atlas
+    codebook: Codebook
     reading_id: str
-    told: list[tuple[Saying, Statement]] = field(default_factory=list)
+    told: dict[int, Statement] = field(default_factory=dict)
 
     def records(self) -> Iterator[Record]:
-        clause = self.parts.clause
-        sayings = read_sayings(clause, self.beginning())
-        for saying in sorted(sayings, key=lambda saying: (-saying.length, saying.cue)):
-            self.told.append((saying, self.statement(saying)))
-        yield from (statement for _, statement in self.told)
-        events = [self.event(draft) for draft in read_acts(clause) if not self.is_topic_of_denial(draft)]
-        yield from events
-        yield from (self.commitment(bond) for bond in read_bonds(clause))
-        yield from (self.figure(count, events) for count in read_counts(self.sentence.span.text))
+        page = self.page
+        drafts = read_drafts(page.seen, page.words, page.labels, page.labels.chances)
+        length = {
+            index: content_length(draft) for index, draft in enumerate(drafts) if draft.layer == "statements"
+        }
+        for index in sorted(length, key=lambda index: (-length[index], index)):  # the outer before the inner
+            self.told[index] = self.statement(drafts[index])
+        own = [draft for draft in drafts if page.own[0] <= draft.anchor[0] < page.own[1]]
+        yield from (self.told[index] for index in sorted(self.told) if drafts[index] in own)
+        events = [(draft, self.event(draft)) for draft in own if draft.layer == "events"]
+        yield from (event for _, event in events)
+        yield from (self.commitment(draft) for draft in own if draft.layer == "commitments")
+        yield from (self.figure(draft, events) for draft in own if draft.layer == "figures")
 
-    def beginning(self) -> int:
-        """The unit after a dateline ("KYIV, June 5 (Agency) -") or a label ("Source:"), else 0."""
-        tags = self.parts.clause.tags
-        colon = tags.find(":", 0, 14)
-        return 0 if set(tags[: max(colon, 0)]) & set("VIMBHD") else colon + 1
-
-    def teller(self, at: int) -> tuple[Saying, Statement] | None:
-        """The innermost statement whose content holds a unit."""
-        holding = (pair for pair in reversed(self.told) if pair[0].holds(at))
-        return next(holding, None)
-
-    def grounds(self, probability: float, *steps: Step) -> Grounds:
-        return Grounds(
-            evidence=(self.sentence.span,),
-            known_at=self.parts.report.known_at,
-            reading_id=self.reading_id,
-            probability=probability,
-            steps=steps,
-        )
-
-    def statement(self, saying: Saying) -> Statement:
-        via, cue = self.teller(saying.cue), self.parts.span(saying.cue, saying.cue + 1)
-        speaker = self.parts.actor(saying.speaker)
-        other = None if saying.other is None else self.parts.actor(saying.other)
-        accused = saying.act == "accuse"
-        step = Step(rule=saying.rule, detail=f"speech.{saying.act}: {cue.text}", span=cue)
+    def statement(self, draft: Draft) -> Statement:
+        speaker = self.actor(draft, "speaker")
+        via = self.teller(draft)
         return Statement(
-            act=saying.act,
-            cue=cue,
+            act=draft.label,
+            cue=self.page.span(draft.anchor),
             speaker=speaker,
-            addressee=None if accused else other,
-            target=other if accused else None,
-            content=tuple(self.parts.span(start, end) for start, end in saying.content),
-            quoted=saying.quoted,
-            via=via[1].id if via else None,
-            tone=self.parts.clause.lexicon.codebook.tone(saying.act),
-            when=self.parts.when(saying.cue, ahead=False),
-            grounds=self.grounds(saying.probability, step, *speaker.steps),
+            addressee=self.actor(draft, "addressee"),
+            target=self.actor(draft, "target"),
+            content=tuple(self.page.span(words) for words in draft.spans["content"]),
+            quoted=draft.quoted,
+            via=via.id if via else None,
+            tone=self.codebook.tone(draft.label),
+            when=read_when(self.page, None, ahead=False),
+            grounds=self.grounds(draft, *(speaker.steps if speaker else ())),
         )
 
     def event(self, draft: Draft) -> Event:
-        act, published = draft.act, self.parts.report.published_at
-        teller = self.teller(draft.trigger)
-        by, to = self.parts.actors(draft.by), self.parts.actors(draft.to)
-        status, why = self.status(draft, by, teller)
-        when = self.parts.when(draft.trigger, ahead=status != "reported" or act.history)
-        old = bool(when.latest and published and published.date() - when.latest > _HISTORY)
-        trigger = self.trigger(draft.trigger)
+        by, to = self.actors(draft, "by"), self.actors(draft, "to")
+        teller, where = self.teller(draft), draft.one("place")
+        if where and self.atlas.is_dateline(self.page.span(where)):
+            where = None
+        place = self.atlas.place(self.page, where, by + to) if where else None
+        told, done = draft.one("when"), draft.status == "reported"
+        ahead = draft.status in AHEAD if told else not done or draft.background
+        when = read_when(self.page, told, ahead=ahead, done=done)
+        actors = tuple(dict.fromkeys(by + to))
         return Event(
-            trigger=trigger,
-            type=act.type,
+            trigger=self.page.span(draft.anchor),
+            type=draft.label,
             mode=draft.mode,
             by=by,
             to=to,
-            place=self.parts.place(draft.place),
+            place=place,
             when=when,
-            status=status,
-            background=act.history or (old and status == "reported"),
-            speaker=teller[1].speaker if teller else None,
-            said_in=teller[1].id if teller else None,
-            intensity=self.parts.clause.lexicon.codebook.intensity(act.type, draft.mode),
+            status=draft.status,
+            background=draft.background,
+            speaker=teller.speaker if teller else None,
+            said_in=teller.id if teller else None,
+            intensity=self.codebook.intensity(draft.label, draft.mode),
             grounds=self.grounds(
-                draft.probability,
-                Step(rule=draft.rule, detail=f"{act.entry}: {trigger.text}", span=trigger),
-                Step(rule="status", detail=f"{status}: {why}"),
-                *(step for actor in dict.fromkeys(by + to) for step in actor.steps),
+                draft,
+                Step(rule="status", detail=f"{draft.status} {draft.status_score:.2f}"),
+                *(step for actor in actors for step in actor.steps),
+                *(place.steps if place else ()),
+                *when.steps,
             ),
         )
 
-    def trigger(self, at: int) -> Span:
-        """The word that names an act: of "called on" the first, of "cyber attack" the last."""
-        unit = self.parts.clause.units[at]
-        words = unit.text.split()
-        if unit.tag == "N":
-            return self.parts.report.span(unit.end - len(words[-1]), unit.end)
-        return self.parts.report.span(unit.start, unit.start + len(words[0]))
-
-    def is_topic_of_denial(self, draft: Draft) -> bool:
-        """ "denied a part in the attack": whether there was one is not told."""
-        teller = self.teller(draft.trigger)
-        denied = teller is not None and teller[0].act == "deny"
-        return denied and draft.rule == "noun" and draft.status == "reported"
-
-    def status(
-        self, draft: Draft, by: tuple[Actor, ...], teller: tuple[Saying, Statement] | None
-    ) -> tuple[str, str]:
-        """An act's status and its reason, given who tells of it."""
-        status, why = draft.status, draft.why
-        if teller:
-            act, speaker = teller[0].act, teller[1].speaker
-            if status == "reported" and act in _TOLD_AS:
-                status, why = _TOLD_AS[act], f"in what somebody would {act}"
-            country = speaker.country if speaker else None
-            if why == "modal: would" and by and country and all(actor.country == country for actor in by):
-                status, why = (
-                    ("promised" if act == "promise" else "planned"),
-                    "the speaker's side would do it",
-                )
-        type = draft.act.type
-        hostile = type != "MOBILIZE" and self.parts.clause.lexicon.is_conflict(type)
-        return ("threatened" if status == "promised" and hostile else status), why
-
-    def commitment(self, bond: Bond) -> Commitment:
-        teller, cue = self.teller(bond.cue), self.parts.span(bond.cue, bond.cue + 1)
-        if teller:  # a commitment that somebody tells of ends where what they say ends
-            stop = teller[0].end_of(bond.cue)
-            bond = replace(bond, action=(bond.action[0], max(bond.action[0] + 1, min(bond.action[1], stop))))
-        span = self.parts.span
+    def commitment(self, draft: Draft) -> Commitment:
+        teller, due = self.teller(draft), draft.one("due")
+        clauses = {
+            name: self.page.span(words) if (words := draft.one(name)) else None
+            for name in ("action", "condition", "otherwise")
+        }
         return Commitment(
-            act=bond.act,
-            cue=cue,
-            by=self.parts.actors(bond.by),
-            to=self.parts.actors(bond.to),
-            action=span(*bond.action),
-            condition=span(*bond.condition) if bond.condition else None,
-            otherwise=span(*bond.otherwise) if bond.otherwise else None,
-            due=self.parts.due((bond.action, bond.condition)),
-            speaker=teller[1].speaker if teller else None,
-            said_in=teller[1].id if teller else None,
-            grounds=self.grounds(
-                bond.probability, Step(rule=bond.rule, detail=f"commitment {bond.act}: {cue.text}", span=cue)
-            ),
+            act=draft.label,
+            cue=self.page.span(draft.anchor),
+            by=self.actors(draft, "by"),
+            to=self.actors(draft, "to"),
+            **clauses,
+            due=read_due(self.page, due) if due else None,
+            speaker=teller.speaker if teller else None,
+            said_in=teller.id if teller else None,
+            grounds=self.grounds(draft),
         )
 
-    def figure(self, count: Count, events: list[Event]) -> Figure:
-        offset, clause = self.sentence.span.start, self.parts.clause
-        mention = self.parts.report.span(offset + count.start, offset + count.end)
-        at = next((i for i, unit in enumerate(clause.units) if unit.end >= mention.end), 0)
-        whose = [i for i in range(at + 1, min(at + 3, len(clause.units))) if clause.tags[i] in "AJ"]
-        type = _MEASURED.get(count.quantity)
-        measured = [event.id for event in events if event.type == type and event.status == "reported"]
-        teller = self.teller(at)
+    def figure(self, draft: Draft, events: Sequence[tuple[Draft, Event]]) -> Figure:
+        mention, teller = self.page.span(draft.anchor), self.teller(draft)
+        money = draft.label == "amount"
+        bounds = read_bounds(mention.text, money=money)
+        near = [
+            (abs(act.anchor[0] - draft.anchor[0]), event.id)
+            for act, event in events
+            if event.type == MEASURED.get(draft.label) and event.status == "reported"
+        ]
         return Figure(
-            quantity=count.quantity,
+            quantity=draft.label,
             mention=mention,
-            low=count.low,
-            high=count.high,
-            unit=count.unit,
-            of=self.parts.actor(whose[0]) if whose and count.unit == "persons" else None,
-            event=measured[0] if len(measured) == 1 else None,
-            speaker=teller[1].speaker if teller else None,
-            said_in=teller[1].id if teller else None,
-            grounds=self.grounds(
-                _FIGURE, Step(rule="figure", detail=f"{count.quantity}: {mention.text}", span=mention)
-            ),
+            low=bounds.low,
+            high=bounds.high,
+            unit=(bounds.currency or NO_CURRENCY) if money else self.counted(draft),
+            of=self.actor(draft, "of"),
+            event=min(near)[1] if near else None,
+            speaker=teller.speaker if teller else None,
+            said_in=teller.id if teller else None,
+            grounds=self.grounds(draft),
         )
+
+    def counted(self, draft: Draft) -> str:
+        """What a figure counts: of what is deployed, ships, aircraft or vehicles; else persons."""
+        if draft.label == "deployed":
+            for word in range(draft.anchor[1], min(draft.anchor[1] + COUNTED_WITHIN, len(self.page.words))):
+                noun = self.page.words[word].lower()
+                for unit, nouns in COUNTED.items():
+                    if noun.removesuffix("s") in nouns:
+                        return unit
+        return "persons"
+
+    def teller(self, draft: Draft) -> Statement | None:
+        """The statement that a draft stands in."""
+        return None if draft.teller is None else self.told[draft.teller]
+
+    def actor(self, draft: Draft, name: str) -> Actor | None:
+        words = draft.one(name)
+        return self.cast.actor(self.page, words) if words else None
+
+    def actors(self, draft: Draft, name: str) -> tuple[Actor, ...]:
+        found = (self.cast.actor(self.page, words) for words in draft.spans[name])
+        return tuple(dict.fromkeys(found))
+
+    def grounds(self, draft: Draft, *steps: Step) -> Grounds:
+        """The sentence, the calibrated probability, and what each head said."""
+        cue = self.page.span(draft.anchor)
+        first = Step(
+            rule=draft.layer.removesuffix("s"),
+            detail=f"{draft.label} {draft.score:.2f}: {cue.text}",
+            span=cue,
+        )
+        return Grounds(
+            evidence=(self.page.sentence.span,),
+            known_at=self.page.report.known_at,
+            reading_id=self.reading_id,
+            probability=self.probability(draft),
+            steps=(first, *self.roles(draft), *steps),
+        )
+
+    def roles(self, draft: Draft) -> Iterator[Step]:
+        """A step for each span that plays a role, with how sure the model is of its words."""
+        scores = self.page.seen.roles.get(draft.anchor[0])
+        for name, column in self.page.labels.fields(draft.layer):
+            for words in draft.spans.get(name, ()):
+                span = self.page.span(words)
+                chance = 1.0 if scores is None else float(scores[words[0] : words[1], column].mean())
+                yield Step(rule=name, detail=f"{chance:.2f}: {span.text}", span=span)
+
+    def probability(self, draft: Draft) -> float:
+        """How often drafts of the layer with such a score were right on texts that were not trained on."""
+        score = draft.score * draft.status_score
+        points = self.page.labels.reliability.get(draft.layer)
+        if not points:
+            return round(min(max(score, 0.0), 1.0), 4)
+        return round(float(np.interp(score, [at for at, _ in points], [share for _, share in points])), 4)

@@ -74,7 +74,8 @@ class Incident(Finding):
 class Claim(Finding):
     """Statements on one proposition. state: single-voice, corroborated, disputed, withdrawn.
 
-    asserted, denied, repeated: ids of Statements and Events.
+    asserted, denied, repeated: ids of Statements, Events and Figures. voices: who asserts it by their latest
+    word: sides that speak (country codes or entity ids), and publishers where a report tells it as its own.
     """
 
     kind: ClassVar[str] = "claim"
@@ -84,6 +85,9 @@ class Claim(Finding):
     denied: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
+
+    def labels(self) -> tuple[object, ...]:
+        return (self.proposition,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +127,7 @@ class Level(Finding):
     """How hostile (negative) or friendly (positive) `by` acted towards `to` in a day or week.
 
     by, to: entity ids or country codes. value: -10..10 with its interval low..high.
+    reports: voices that tell of the acts in it; a copy is one voice with what it copies.
     """
 
     kind: ClassVar[str] = "level"
@@ -156,13 +161,17 @@ class Rupture(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment(Finding):
-    """The month's arrow: deteriorated, improved, unchanged. alerts: conflict risk, resolution opportunity."""
+    """The month's arrow: deteriorated, improved, unchanged. alerts: conflict risk, resolution opportunity.
+
+    about: the sides (country codes or entity ids), sorted. arrow: None where there is no month before to
+    compare with.
+    """
 
     kind: ClassVar[str] = "assessment"
     about: tuple[str, ...]
     first_day: date
     last_day: date
-    arrow: str
+    arrow: str | None
     alerts: tuple[str, ...] = ()
 
     def labels(self) -> tuple[object, ...]:

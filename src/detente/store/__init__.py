@@ -4,19 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 import duckdb
 import polars as pl
 
 from detente.codebook import Codebook
 from detente.codebook import load as load_codebook
-from detente.schema import InputError, Reading, Record, Rejection, Report, StoreError
+from detente.schema import Event, InputError, Reading, Record, Rejection, Report, StoreError
 from detente.store import query as queries
 from detente.store.columns import from_row
 from detente.store.format import check_version, prepare, read_version
+from detente.store.imported import ALL, READ, check_name, to_event, write
 from detente.store.query import EXPORT_TABLES, About
-from detente.store.tables import RECORD_CLASSES
+from detente.store.tables import RECORD_CLASSES, Import
 from detente.store.upkeep import Compaction, Damage, compact, verify
 from detente.store.views import Views, all_segments
 from detente.store.writing import Added, add
@@ -29,14 +30,17 @@ __all__ = [
     "Bounds",
     "Compaction",
     "Damage",
+    "Import",
     "Store",
     "Which",
+    "check_name",
 ]
 
 R = TypeVar("R", bound=Record | Report)
 _VIEWS: Mapping[type, str] = MappingProxyType(
     {**{cls: f"{cls.kind}_records" for cls in RECORD_CLASSES}, Report: "known_reports"}
 )
+_IMPORTED = "imported_events"
 
 
 class Bounds(TypedDict, total=False):
@@ -48,12 +52,13 @@ class Bounds(TypedDict, total=False):
 
 class Which(Bounds, total=False):
     """Which rows. about: "RUS", "RUS,UKR" (unordered) or "RUS>UKR" (directed); since: known then or later;
-    report_id: read in that report."""
+    report_id: read in that report; dataset: imported ones by name, "all", or "read" (which None is too)."""
 
     about: str | None
     since: datetime | None
     min_probability: float
     report_id: str | None
+    dataset: str | None
 
 
 class Store:
@@ -98,6 +103,34 @@ class Store:
         """
         return add(self.path, readings, rejections, recorded_at=recorded_at)
 
+    def add_imported(
+        self,
+        events: pl.DataFrame | None,
+        rejections: pl.DataFrame | None,
+        imports: Sequence[Import] = (),
+        *,
+        recorded_at: datetime,
+    ) -> None:
+        """Take rows of archives. They are in the store once their import is given, when all of its rows are.
+
+        events: the columns of the view imported_events; rejections: those of a Rejection.
+
+        Raises: StoreError when the store cannot be written.
+        """
+        write(self.path, events, rejections, imports, recorded_at=recorded_at)
+
+    def imports(self, **bounds: Unpack[Bounds]) -> pl.DataFrame:
+        """The files of archives that were imported, in the order in which they were."""
+        return self._frame("SELECT * FROM imports ORDER BY recorded_at, file, id", **bounds)
+
+    def imported_keys(self, dataset: str, *, by: str) -> pl.Series:
+        """Of each imported row of a dataset the first 64 bits of `by` (id or sha256), in no order."""
+        query = (
+            f"SELECT ('0x' || left({by}, 16))::UBIGINT AS key FROM segment_imported e "
+            "SEMI JOIN imports i ON i.id = e.import_id WHERE e.dataset = ?"
+        )
+        return self._frame(query, (dataset,))["key"]
+
     def read_by(self, reading_id: str) -> frozenset[str]:
         """Ids of the reports that this reader has read already."""
         query = "SELECT source_id FROM readings WHERE reading_id = ?"
@@ -110,17 +143,26 @@ class Store:
 
         columns: these alone, which is faster.
 
-        Raises: InputError for a table or an `about` that is none.
+        Raises: InputError for a table, an `about` or a dataset that is none.
         """
+        self._check_datasets(which.get("dataset"))
         query, values = queries.select(
             table,
             about=which.get("about"),
             since=which.get("since"),
             min_probability=which.get("min_probability", 0.0),
             report_id=which.get("report_id"),
+            dataset=which.get("dataset"),
             columns=columns,
         )
         return self._frame(query, values, as_of=which.get("as_of"), recorded_by=which.get("recorded_by"))
+
+    def _check_datasets(self, dataset: str | None) -> None:
+        names = {name.strip() for name in (dataset or READ).split(",")} - {"", READ, ALL}
+        known = set(self.imports()["dataset"]) if names else set()
+        if names - known:
+            there = ", ".join(sorted(known)) or "none"
+            raise InputError(f"there is no dataset {min(names - known)!r} in {self.path}; there are: {there}")
 
     def events(self, **which: Unpack[Which]) -> pl.DataFrame:
         """Events, in the columns of `detente export events`."""
@@ -150,7 +192,7 @@ class Store:
         """Ask one SELECT of the views.
 
         There are events, statements, commitments, figures, reports, readings and rejections; event_records
-        and its like hold everything that is known of a record.
+        and its like hold everything that is known of a record. imported_events and imports are apart.
 
         Raises: InputError when it is not one SELECT, or fails.
         """
@@ -159,9 +201,12 @@ class Store:
     def load(self, cls: type[R], ids: Iterable[str], **bounds: Unpack[Bounds]) -> tuple[R, ...]:
         """Records or reports with these ids, as values, in that order; what is not there is left out."""
         wanted = list(ids)
-        query = f"SELECT * FROM {_VIEWS[cls]} WHERE list_contains(?::VARCHAR[], id)"
-        rows = self._frame(query, (wanted,), **bounds)
-        found = {row["id"]: from_row(cls, row) for row in rows.iter_rows(named=True)}
+        query = "SELECT * FROM {} WHERE list_contains(?::VARCHAR[], id)"
+        rows = self._frame(query.format(_VIEWS[cls]), (wanted,), **bounds)
+        found: dict[str, Any] = {row["id"]: from_row(cls, row) for row in rows.iter_rows(named=True)}
+        if cls is Event and len(found) < len(set(wanted)):
+            imported = self._frame(query.format(_IMPORTED), (wanted,), **bounds)
+            found |= {row["id"]: to_event(row) for row in imported.iter_rows(named=True)}
         return tuple(found[value_id] for value_id in wanted if value_id in found)
 
     def find(self, prefix: str, **bounds: Unpack[Bounds]) -> Record | Report:
@@ -169,16 +214,15 @@ class Store:
 
         Raises: InputError when there is none, or more than one.
         """
-        parts = (
-            f"SELECT '{view}' AS view, id FROM {view} WHERE starts_with(id, ?)" for view in _VIEWS.values()
-        )
-        rows = self._frame(" UNION ALL ".join(parts), (prefix,) * len(_VIEWS), **bounds)
+        views = {**{view: cls for cls, view in _VIEWS.items()}, _IMPORTED: Event}
+        parts = (f"SELECT '{view}' AS view, id FROM {view} WHERE starts_with(id, ?)" for view in views)
+        rows = self._frame(" UNION ALL ".join(parts), (prefix,) * len(views), **bounds)
         if rows.is_empty():
             raise InputError(f"nothing in {self.path} has an id that begins with {prefix!r}")
         if len(rows) > 1:
             raise InputError(f"{len(rows)} ids in {self.path} begin with {prefix!r}: give more of it")
         view, found = rows.row(0)
-        return self.load(next(cls for cls in _VIEWS if _VIEWS[cls] == view), [found], **bounds)[0]
+        return self.load(views[view], [found], **bounds)[0]
 
     def report(self, report_id: str, **bounds: Unpack[Bounds]) -> Report:
         """The report with this id.

@@ -24,9 +24,27 @@ SELECT e.id AS event_id, e.source_id AS report_id, e.published_at, e.retrieved_a
   e.trigger.text AS trigger, e.trigger."start" AS trigger_start, e.trigger."end" AS trigger_end,
   e.grounds.evidence[1]."start" AS "start", e.grounds.evidence[1]."end" AS "end",
   e.grounds.evidence[1].text AS sentence, e.grounds.probability AS probability, e.reading_id,
-  e.known_at, ids(e."by") AS by_ids, ids(e."to") AS to_ids
+  e.known_at, ids(e."by") AS by_ids, ids(e."to") AS to_ids,
+  NULL::VARCHAR AS dataset, NULL::BIGINT AS "row", NULL::VARCHAR AS archive_id, NULL::VARCHAR AS code
 FROM event_records e LEFT JOIN quads q ON q.type = e.type
 WHERE NOT e.replaced;
+
+-- Events of archives in the same columns, with what stands for their evidence. --about may name their actors too.
+CREATE VIEW flat_imported AS
+SELECT e.id AS event_id, e.type, e.mode, e.contexts, q.quad, e.intensity, 'reported' AS status,
+  list_transform(e."by", lambda a: a.name) AS by_text, list_transform(e."by", lambda a: NULL::VARCHAR) AS by_actor,
+  list_transform(e."by", lambda a: a.country) AS by_country,
+  list_transform(e."by", lambda a: a.sector) AS by_sector,
+  list_transform(e."to", lambda a: a.name) AS to_text, list_transform(e."to", lambda a: NULL::VARCHAR) AS to_actor,
+  list_transform(e."to", lambda a: a.country) AS to_country,
+  list_transform(e."to", lambda a: a.sector) AS to_sector,
+  e.place_name AS place_text, e.place_name, e.place_country, e.latitude, e.longitude, e.geonames_id,
+  e.earliest AS date_earliest, e.latest AS date_latest, 'stated' AS date_basis, false AS background,
+  1.0::DOUBLE AS probability, e.reading_id, e.known_at,
+  flatten(list_transform(e."by", lambda a: [a.name, a.country])) AS by_ids,
+  flatten(list_transform(e."to", lambda a: [a.name, a.country])) AS to_ids,
+  e.dataset, e."row", e.archive_id, e.code
+FROM imported_events e LEFT JOIN quads q ON q.type = e.type;
 
 CREATE VIEW flat_statements AS
 SELECT s.id AS statement_id, s.source_id AS report_id, s.act,
@@ -77,7 +95,8 @@ SELECT r.id AS report_id, r.url, r.title, r.publisher.name AS publisher, r.origi
   r.known_at
 FROM known_reports r;
 
-CREATE VIEW events AS SELECT * EXCLUDE (known_at, by_ids, to_ids) FROM flat_events;
+CREATE VIEW events AS
+SELECT * EXCLUDE (known_at, by_ids, to_ids, dataset, "row", archive_id, code) FROM flat_events;
 CREATE VIEW statements AS SELECT * EXCLUDE (known_at, by_ids, to_ids) FROM flat_statements;
 CREATE VIEW commitments AS SELECT * EXCLUDE (known_at, by_ids, to_ids) FROM flat_commitments;
 CREATE VIEW figures AS SELECT * EXCLUDE (known_at, by_ids, to_ids) FROM flat_figures;

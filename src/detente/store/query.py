@@ -8,6 +8,7 @@ import duckdb
 import polars as pl
 
 from detente.schema import InputError
+from detente.store.imported import ALL, READ
 from detente.store.views import first_line
 
 RECORD_TABLES = ("events", "statements", "commitments", "figures")
@@ -48,6 +49,7 @@ def select(
     since: datetime | None = None,
     min_probability: float = 0.0,
     report_id: str | None = None,
+    dataset: str | None = None,
     columns: Sequence[str] | None = None,
 ) -> tuple[str, tuple[object, ...]]:
     """SQL and its values for the rows of an export table, by the time they became known, report and position.
@@ -56,7 +58,7 @@ def select(
     """
     if table not in EXPORT_TABLES:
         raise InputError(f"there is no table {table!r}; there are {', '.join(EXPORT_TABLES)}")
-    conditions: list[tuple[str, tuple[object, ...]]] = []
+    source, conditions = _source(table, dataset)
     if since is not None:
         conditions.append(("known_at >= ?", (since,)))
     if report_id is not None:
@@ -68,12 +70,37 @@ def select(
         conditions.append(("probability >= ?", (min_probability,)))
     where = " AND ".join(("true", *(condition for condition, _ in conditions)))
     hidden, order = ("known_at", "") if table == "reports" else ("known_at, by_ids, to_ids", '"start", ')
+    if source == "flat_events":
+        hidden += ', dataset, "row", archive_id, code'
     chosen = ", ".join(f'"{name}"' for name in columns) if columns else f"* EXCLUDE ({hidden})"
     query = (
-        f"SELECT {chosen} FROM flat_{table} WHERE {where} "
+        f"SELECT {chosen} FROM {source} WHERE {where} "
         f"ORDER BY known_at, report_id, {order}{table.removesuffix('s')}_id"
     )
     return query, tuple(value for _, values in conditions for value in values)
+
+
+def _source(table: str, dataset: str | None) -> tuple[str, list[tuple[str, tuple[object, ...]]]]:
+    """Where the rows come from: what was read, unless datasets are named; only events are imported."""
+    names = [name.strip() for name in (dataset or READ).split(",")]
+    if not all(names):
+        raise InputError(
+            f"--dataset takes {READ}, {ALL} or datasets with commas between them, not {dataset!r}"
+        )
+    if names == [READ]:
+        return f"flat_{table}", []
+    with_read = READ in names or ALL in names
+    if table != "events":
+        return f"flat_{table}", [] if with_read else [("false", ())]
+    imported: tuple[str, tuple[object, ...]] = ("list_contains(?::VARCHAR[], dataset)", (names,))
+    both = "(SELECT * FROM flat_events UNION ALL BY NAME SELECT * FROM flat_imported)"
+    if ALL in names:
+        return both, []
+    if with_read:
+        return both, [("(dataset IS NULL OR list_contains(?::VARCHAR[], dataset))", (names,))]
+    # No row but the types of flat_events: its columns come in their order.
+    empty = "SELECT * FROM flat_events WHERE false"
+    return f"({empty} UNION ALL BY NAME SELECT * FROM flat_imported)", [imported]
 
 
 def _among(about: About) -> tuple[str, tuple[object, ...]]:

@@ -1,17 +1,45 @@
 """The tables of a store: where each lives, what its rows are made of, and how values become rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import polars as pl
 
 from detente.schema import Commitment, Event, Figure, Reading, Record, Rejection, Report, Statement
+from detente.schema.ids import set_id
 from detente.store.columns import schema_of, to_row
 
 _MOMENT = pl.Datetime("us", "UTC")
 RECORD_CLASSES: tuple[type[Record], ...] = (Event, Statement, Commitment, Figure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Import:
+    """A file of an archive that was imported.
+
+    id: of dataset, file and the moment at which the import began; its rows bear it.
+    file: as the user named it. sha256: of its bytes. rows: without header and empty ones. no_event: rows
+    whose code is no political act. repeated: rows that the dataset had already.
+    """
+
+    id: str = field(init=False)
+    dataset: str
+    archive: str
+    file: str
+    sha256: str
+    licence: str
+    reading_id: str
+    began_at: datetime
+    rows: int = 0
+    events: int = 0
+    no_event: int = 0
+    repeated: int = 0
+    rejected: int = 0
+
+    def __post_init__(self) -> None:
+        set_id(self, "import", self.dataset, self.file, self.sha256, self.began_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +91,49 @@ READINGS = Table(
     ),
     key=("source_id", "reading_id"),
 )
-TABLES = (RAW, REPORTS, *RECORDS, REJECTIONS, READINGS)
+# Events of archives, told apart from those that were read by where they live. Their columns are those of an
+# Event that an archive's row can fill (`imported.to_event` makes it one); there may be a hundred million.
+_PARTY = pl.Struct({"name": pl.String(), "country": pl.String(), "sector": pl.String()})
+IMPORTED = Table(
+    name="imported",
+    folder="records/imported",
+    schema=pl.Schema(
+        {
+            "id": pl.String(),
+            "import_id": pl.String(),
+            "dataset": pl.String(),
+            "row": pl.Int64(),
+            "sha256": pl.String(),
+            "archive_id": pl.String(),
+            "code": pl.String(),
+            "type": pl.String(),
+            "mode": pl.String(),
+            "contexts": pl.List(pl.String()),
+            "by": pl.List(_PARTY),
+            "to": pl.List(_PARTY),
+            "place_name": pl.String(),
+            "place_country": pl.String(),
+            "latitude": pl.Float64(),
+            "longitude": pl.Float64(),
+            "geonames_id": pl.Int64(),
+            "precision": pl.String(),
+            "earliest": pl.Date(),
+            "latest": pl.Date(),
+            "intensity": pl.Float64(),
+            "known_at": _MOMENT,
+            "recorded_at": _MOMENT,
+        }
+    ),
+    key=("id", "import_id"),
+)
+# Written after the rows of an import: they are in the store when their import's row here is.
+IMPORTS = Table(
+    name="imports",
+    folder="records/imports",
+    schema=_schema(Import),
+    key=("id",),
+)
+TABLES = (RAW, REPORTS, *RECORDS, IMPORTED, REJECTIONS, READINGS, IMPORTS)
 
 
 def raw_row(reading: Reading, recorded_at: datetime) -> dict[str, Any]:
@@ -71,7 +141,7 @@ def raw_row(reading: Reading, recorded_at: datetime) -> dict[str, Any]:
     return {"id": reading.report.raw_sha256, "data": reading.raw, "recorded_at": recorded_at}
 
 
-def value_row(value: Report | Rejection, recorded_at: datetime) -> dict[str, Any]:
+def value_row(value: Report | Rejection | Import, recorded_at: datetime) -> dict[str, Any]:
     """A report or rejection as a row."""
     return {**to_row(value), "recorded_at": recorded_at}
 

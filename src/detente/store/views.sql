@@ -62,3 +62,15 @@ SELECT * EXCLUDE (filename)
 FROM segment_readings
 WHERE recorded_at <= {recorded_by}
 QUALIFY row_number() OVER (PARTITION BY source_id, reading_id ORDER BY recorded_at, filename) = 1;
+
+-- Rows of archives count once the row of their import is there; of two imports of the same file the first.
+CREATE VIEW imports AS
+SELECT * EXCLUDE (filename)
+FROM segment_imports
+WHERE recorded_at <= {recorded_by}
+QUALIFY row_number() OVER (PARTITION BY dataset, sha256 ORDER BY recorded_at, id) = 1;
+
+CREATE VIEW imported_events AS
+SELECT e.* EXCLUDE (filename), i.reading_id
+FROM segment_imported e JOIN imports i ON i.id = e.import_id
+WHERE e.known_at <= {as_of};

@@ -1,0 +1,111 @@
+"""Claims: what is said to have happened, by whom, who denies it, and who merely repeats it.
+
+A proposition is an incident (did it happen, and who did it), a count within one, or a wording that several
+statements share. Its state follows from the independent origins behind it, never from how often it is
+printed:
+
+============  =======================================================================================
+single-voice  one origin asserts it and nobody denies it, or one origin denies what nobody asserts
+corroborated  two independent origins assert it, or a side admits what tells against it
+disputed      one origin asserts it, another denies it or gives another account
+withdrawn     whoever asserted it has taken it back, and nobody else asserts it
+============  =======================================================================================
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from detente.codebook import Codebook, load
+from detente.crisis.counts import count_claims
+from detente.crisis.denials import denied_incidents
+from detente.crisis.known import Known, day_of, order, sides
+from detente.crisis.sayings import word_claims
+from detente.crisis.telling import tell
+from detente.crisis.verdict import judge
+from detente.schema import Claim, Event, Statement
+
+METHOD = "claims/1"
+# Acts of two equal sides: who is named first is the writer's choice and no claim.
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+def find_claims(seen: Known, codebook: Codebook | None = None) -> tuple[Claim, ...]:
+    """Find every proposition that somebody asserts or denies, and how it stands: first the incidents, in
+    order of first telling, then the counts, then the wordings.
+    """
+    denials = denied_incidents(seen)
+    mentions = _mentions(seen, denials)
+    book = codebook or load()
+    denying: dict[str, list[Statement]] = {}
+    for name, incident in denials.items():
+        if name in seen.said:
+            denying.setdefault(incident, []).append(seen.said[name])
+    claims = [
+        claim
+        for incident, events in mentions.items()
+        for claim in _accounts(seen, book, events, denying.get(incident, ()))
+    ]
+    told = {event.said_in for events in mentions.values() for event in events if event.said_in is not None}
+    counts = count_claims(seen)
+    told |= {figure.said_in for figure in seen.figures if figure.said_in is not None}
+    return (*claims, *counts, *word_claims(seen, told | set(denials)))
+
+
+def _mentions(seen: Known, denials: Mapping[str, str]) -> dict[str, list[Event]]:
+    """The mentions of each incident that are told as done or denied, under its id."""
+    mentions: dict[str, list[Event]] = {}
+    for event in seen.events:
+        incident = denials.get(event.id) or seen.incidents.get(event.id)
+        if event.status == "denied" or (event.status == "reported" and incident is not None):
+            mentions.setdefault(incident or event.id, []).append(event)
+    return mentions
+
+
+def _accounts(
+    seen: Known, codebook: Codebook, events: Sequence[Event], deniers: Sequence[Statement]
+) -> Iterable[Claim]:
+    """One claim for an incident, or one for each account of who did it where accounts exclude each other."""
+    accounts = _by_culprit(events)
+    for account in accounts:
+        own = {event.id for event in account}
+        done = {event.id for event in account if event.status == "reported"}
+        rivals = [event for event in events if event.id not in own and event.status == "reported"]
+        told: list[Event | Statement] = sorted((*account, *rivals, *deniers), key=order)
+        tellings = [tell(seen, record, asserts=record.id in done) for record in told]
+        yield judge(
+            proposition(account),
+            tellings,
+            interested=_interested(codebook, account),
+            method=METHOD,
+        )
+
+
+def _by_culprit(events: Sequence[Event]) -> list[list[Event]]:
+    """Mentions grouped by who is said to have acted; groups share no side. Who names nobody goes first."""
+    groups: list[tuple[set[str], list[Event]]] = []
+    nameless: list[Event] = []
+    for event in events:
+        named = set(sides(event.by)) | (set(sides(event.to)) if event.type in _MUTUAL else set())
+        if not named:
+            nameless.append(event)
+            continue
+        fitting = [group for group in groups if group[0] & named]
+        others = [group for group in groups if not group[0] & named]
+        merged = named.union(*(names for names, _ in fitting))
+        groups = [*others, (merged, [*(one for _, group in fitting for one in group), event])]
+    accounts = [group for _, group in groups]
+    return [[*nameless, *accounts[0]], *accounts[1:]] if accounts else [nameless]
+
+
+def _interested(codebook: Codebook, account: Sequence[Event]) -> frozenset[str]:
+    """The sides that a proposition tells against: whoever is said to have done harm."""
+    harmful = (event for event in account if codebook.quad(event.type).name == "material conflict")
+    return frozenset(name for event in harmful for name in sides(event.by))
+
+
+def proposition(account: Sequence[Event]) -> str:
+    """What is claimed, in codes: "UKR ASSAULT RUS 2025-06-01"."""
+    first = next((event for event in account if event.status == "reported"), account[0])
+    by = "+".join(sorted(sides(first.by))) or "somebody"
+    to = "+".join(sorted(sides(first.to)))
+    day = day_of(first)
+    return " ".join(part for part in (by, first.type, to, "" if day is None else day.isoformat()) if part)

@@ -1,0 +1,200 @@
+"""Deeds that settle a commitment: found by kind, side and day, and with who tells of them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from detente.crisis.known import Known, day_of, side, sides
+from detente.crisis.promises import Promise, Wanted
+from detente.crisis.telling import Telling, tell
+from detente.crisis.wording import overlap, stems
+from detente.schema import Actor, Event, Span
+
+_NAMED = 0.5  # overlap of a commitment's words with a sentence from which the sentence speaks of it
+# What breaks a commitment to act well, beside the refusal of it: acts that cannot go with what was promised.
+_OPPOSED: Mapping[Wanted, tuple[Wanted, ...]] = {
+    Wanted(type="RETREAT", mode="ceasefire"): (Wanted(type="ASSAULT", mode=None),),
+    Wanted(type="RETREAT", mode="access"): (Wanted(type="COERCE", mode="restrict"),),
+    Wanted(type="AID", mode=None): (Wanted(type="SANCTION", mode="discontinue"),),
+}
+# The mode of REJECT that refuses each type of act.
+_REFUSED: Mapping[str, str] = {
+    "CONSULT": "meet",
+    "AGREE": "meet",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "SUPPORT": "assist",
+}
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something told as done. by, to: sides. words: of its sentence."""
+
+    event: Event
+    telling: Telling
+    day: date
+    by: frozenset[str]
+    to: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deeds:
+    """Deeds in order of day, under each side that acted, and under each type with each side."""
+
+    by_type: Mapping[tuple[str, str], Sequence[Deed]]
+    by_side: Mapping[str, Sequence[Deed]]
+
+    def of(self, kinds: Iterable[Wanted], doers: Iterable[str], first: date, last: date) -> list[Deed]:
+        """What the doers did of these kinds from `first` to `last`; a kind without mode takes any."""
+        wanted = {(kind.type, kind.mode) for kind in kinds}
+        rows = (self.by_type.get((kind, doer), ()) for kind in {kind for kind, _ in wanted} for doer in doers)
+        found = {deed.event.id: deed for row in rows for deed in _between(row, first, last)}
+        fitting = (
+            deed
+            for deed in found.values()
+            if (deed.event.type, None) in wanted or (deed.event.type, deed.event.mode) in wanted
+        )
+        return sorted(fitting, key=_rank)
+
+    def worded(self, promise: Promise, first: date, last: date) -> list[Deed]:
+        """What the doers did, in sentences that share the promise's words, whatever the kind."""
+        rows = (self.by_side.get(doer, ()) for doer in promise.doers)
+        found = {deed.event.id: deed for row in rows for deed in _between(row, first, last)}
+        return sorted(
+            (deed for deed in found.values() if overlap(promise.words, deed.words) >= _NAMED), key=_rank
+        )
+
+
+def index_deeds(seen: Known) -> Deeds:
+    """Index the events that are told as done and as news."""
+    by_type: dict[tuple[str, str], list[Deed]] = {}
+    by_side: dict[str, list[Deed]] = {}
+    for event in seen.events:
+        day = day_of(event)
+        if event.status != "reported" or event.background or day is None:
+            continue
+        deed = Deed(
+            event=event,
+            telling=tell(seen, event, asserts=True),
+            day=day,
+            by=sides(event.by),
+            to=sides(event.to),
+            words=stems(" ".join(part.text for part in event.grounds.evidence if isinstance(part, Span))),
+        )
+        acting = deed.by | deed.to if event.type in _MUTUAL else deed.by
+        for party in acting:
+            by_type.setdefault((event.type, party), []).append(deed)
+            by_side.setdefault(party, []).append(deed)
+    for row in (*by_type.values(), *by_side.values()):
+        row.sort(key=_rank)
+    return Deeds(by_type=by_type, by_side=by_side)
+
+
+def _rank(deed: Deed) -> tuple[date, str]:
+    return (deed.day, deed.event.id)
+
+
+def _between(row: Sequence[Deed], first: date, last: date) -> Sequence[Deed]:
+    start = bisect_left(row, first, key=lambda deed: deed.day)
+    return row[start : bisect_right(row, last, key=lambda deed: deed.day)]
+
+
+def fulfilling(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
+    """Deeds that do what the promise wants, up to `last`, from the day after it was given."""
+    first = _from(promise)
+    kinds = promise.wanted
+    found = deeds.of(kinds, promise.doers, first, last) if kinds else deeds.worded(promise, first, last)
+    return [deed for deed in found if _fits(promise, deed) and deed.event.type != "REJECT"]
+
+
+def opposing(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
+    """Deeds of the doers that cannot go with the promise: refusals, and acts opposed to what it wants."""
+    if promise.hostile:
+        return []
+    against = [kind for wanted in promise.wanted for kind in _opposed(wanted)]
+    first = _from(promise)
+    refusals = deeds.of([Wanted(type="REJECT", mode=None)], promise.doers, promise.said_on, last)
+    refused = {_REFUSED.get(wanted.type) for wanted in promise.wanted}
+    found = [
+        deed
+        for deed in refusals
+        if _later(promise, deed)
+        and ((deed.event.mode is not None and deed.event.mode in refused) or _speaks_of(promise, deed))
+    ]
+    found += deeds.of(against, promise.doers, first, last)
+    return sorted((deed for deed in found if _fits(promise, deed)), key=_rank)
+
+
+def following_up(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
+    """Deeds by which the setters of an ultimatum do what they said would follow."""
+    first = promise.said_on + timedelta(days=1)
+    found = deeds.of(promise.otherwise, promise.setters, first, last)
+    return [
+        deed
+        for deed in found
+        if _later(promise, deed) and (not deed.to or not promise.doers or deed.to & promise.doers)
+    ]
+
+
+def _opposed(wanted: Wanted) -> tuple[Wanted, ...]:
+    return (*_OPPOSED.get(wanted, ()), *(_OPPOSED.get(Wanted(type=wanted.type, mode=None), ())))
+
+
+def _speaks_of(promise: Promise, deed: Deed) -> bool:
+    return overlap(promise.words, deed.words) >= _NAMED
+
+
+def _from(promise: Promise) -> date:
+    """The first day on which a deed can answer the promise: never the day itself, which may lie before it.
+
+    What is arranged for a day is not done before that day; what is vowed or demanded may be.
+    """
+    after = promise.said_on + timedelta(days=1)
+    arranged = promise.due_from if promise.family == "plan" else None
+    return after if arranged is None else max(after, arranged)
+
+
+def _later(promise: Promise, deed: Deed) -> bool:
+    """Whether a deed is told after the promise, and in another report than any telling of the promise."""
+    told = {telling.grounds.source_id for telling in promise.tellings}
+    first = promise.first.grounds
+    return deed.event.grounds.known_at > first.known_at and deed.event.grounds.source_id not in told
+
+
+def _fits(promise: Promise, deed: Deed) -> bool:
+    """Whether a deed is by and towards those whom the promise names, and told after it."""
+    if not _later(promise, deed):
+        return False
+    if deed.event.type in _MUTUAL:
+        named = promise.doers | promise.others
+        met = len((deed.by | deed.to) & named) >= min(2, len(named))
+        return met and _same_kind_of_contact(promise, deed) and not _other_persons(promise, deed)
+    return not promise.others or not deed.to or bool(deed.to & (promise.others | promise.doers - deed.by))
+
+
+def _same_kind_of_contact(promise: Promise, deed: Deed) -> bool:
+    """A telephone call is not the meeting that was planned, unless a call was."""
+    return deed.event.mode != "phone" or Wanted(type="CONSULT", mode="phone") in promise.wanted
+
+
+def _other_persons(promise: Promise, deed: Deed) -> bool:
+    """Whether office-holders met who are not those for whom the meeting was planned."""
+    planned = _office_holders(actor for telling in promise.tellings for actor in (*telling.by, *telling.to))
+    met = _office_holders((*deed.event.by, *deed.event.to))
+    return any(planned[party].isdisjoint(met[party]) for party in planned.keys() & met.keys())
+
+
+def _office_holders(actors: Iterable[Actor]) -> dict[str, set[str]]:
+    """The persons with an office, under the side that they act for."""
+    found: dict[str, set[str]] = {}
+    for actor in actors:
+        party = side(actor)
+        if party is not None and actor.role is not None and actor.entity is not None:
+            found.setdefault(party, set()).add(actor.entity)
+    return found

@@ -1,0 +1,140 @@
+"""What was known at a moment, in the order in which it became known: what every finding is made from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+
+from detente.schema import Actor, Commitment, Event, Figure, InputError, Record, Report, Span, Statement
+
+# Sectors that speak and act for their state: what they say counts as one side's word.
+_STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP", "LEG", "JUD"})
+_VAGUE_DAYS = 31  # a time wider than a month names no day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Records and reports that were known at `as_of`, each once, the earlier known first.
+
+    incidents: incident id of an event id. voices: voice id of a report id; copies share one.
+    """
+
+    as_of: datetime
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    commitments: tuple[Commitment, ...]
+    figures: tuple[Figure, ...]
+    reports: Mapping[str, Report]
+    said: Mapping[str, Statement]
+    incidents: Mapping[str, str]
+    voices: Mapping[str, str]
+
+    @property
+    def today(self) -> date:
+        """The day of `as_of`, in UTC."""
+        return self.as_of.date()
+
+    def voice(self, source_id: str) -> str:
+        """Who stands behind a report: its voice, else its publisher; for an archive its name."""
+        if source_id in self.voices:
+            return self.voices[source_id]
+        report = self.reports.get(source_id)
+        return source_id if report is None else report.publisher.id
+
+    def publisher(self, source_id: str) -> str:
+        """What a reader would call the source."""
+        report = self.reports.get(source_id)
+        return source_id if report is None else report.publisher.name
+
+
+def known(
+    records: Iterable[Record],
+    reports: Iterable[Report],
+    *,
+    incidents: Mapping[str, str],
+    voices: Mapping[str, str],
+    as_of: datetime,
+) -> Known:
+    """Take what was known by `as_of`; reports that a known report replaces are left out with their records.
+
+    incidents: incident id of an event id; voices: voice id of a report id; both as of `as_of`, or the
+    findings rest on what came later.
+
+    Raises: InputError for a moment without zone.
+    """
+    if as_of.utcoffset() is None:
+        raise InputError(f"as_of has no time zone: {as_of.isoformat()}")
+    seen = {report.id: report for report in reports if report.known_at <= as_of}
+    replaced = {report.replaces for report in seen.values() if report.replaces is not None}
+    early = (
+        record
+        for record in records
+        if record.grounds.known_at <= as_of and record.grounds.source_id not in replaced
+    )
+    ordered = sorted({record.id: record for record in early}.values(), key=order)
+    statements = tuple(record for record in ordered if isinstance(record, Statement))
+    return Known(
+        as_of=as_of,
+        events=tuple(record for record in ordered if isinstance(record, Event)),
+        statements=statements,
+        commitments=tuple(record for record in ordered if isinstance(record, Commitment)),
+        figures=tuple(record for record in ordered if isinstance(record, Figure)),
+        reports=MappingProxyType(
+            {name: report for name, report in sorted(seen.items()) if name not in replaced}
+        ),
+        said=MappingProxyType({statement.id: statement for statement in statements}),
+        incidents=incidents,
+        voices=voices,
+    )
+
+
+def order(record: Record) -> tuple[datetime, str, int, str]:
+    """Sort key: when it became known, then its place in its report."""
+    own = own_span(record)
+    return (record.grounds.known_at, record.grounds.source_id, -1 if own is None else own.start, record.id)
+
+
+def own_span(record: Record) -> Span | None:
+    """The words that name the record: trigger, cue or number, else the start of its sentence."""
+    if isinstance(record, Event):
+        own = record.trigger
+    elif isinstance(record, Figure):
+        own = record.mention
+    else:
+        own = record.cue
+    if own is None:
+        first = record.grounds.evidence[0]
+        own = first if isinstance(first, Span) else None
+    return own
+
+
+def side(actor: Actor | None) -> str | None:
+    """The party that an actor speaks and acts for: the state of its organs, else the actor itself.
+
+    None where nobody knows who it is.
+    """
+    if actor is None:
+        return None
+    if actor.country is not None and (actor.sector is None or actor.sector in _STATE_SECTORS):
+        return actor.country
+    return actor.entity
+
+
+def sides(actors: Iterable[Actor]) -> frozenset[str]:
+    """The parties among actors, as far as they are known."""
+    return frozenset(name for actor in actors if (name := side(actor)) is not None)
+
+
+def day_of(event: Event) -> date | None:
+    """The day on which an event took place, by its own report; None where it names none.
+
+    The first day of a stated period of up to a month; the day of publication where nothing was said; never
+    later than that day for what is told as done.
+    """
+    when, told_on = event.when, event.grounds.known_at.date()
+    day = when.earliest or when.latest
+    if day is not None and when.latest is not None and (when.latest - day).days > _VAGUE_DAYS:
+        return None
+    if day is None or when.basis == "publication":
+        return None if event.background else day or told_on
+    return min(day, told_on) if event.status == "reported" else day

@@ -1,0 +1,154 @@
+"""Escalation: how hostile or friendly one side acted towards another, by day and by week.
+
+The daily level is exponentially smoothed: each observed day the sums over earlier acts lose a part, so that
+after seven observed days they count half; then the day's acts are added, and mean and interval are taken of
+the sums (see `estimates`). A quiet day therefore draws the level towards 0 and widens its interval. An
+unobserved day has no level, and no time passes in it. The weekly level is taken of that week's acts alone.
+
+An act is an incident: it counts once on its day, whoever tells of it how often. It weighs by its credence
+(voices that tell of it against those that deny it, copies being one voice) and by its intensity on the
+codebook's scale. Only what is told as done counts: a threat counts as a THREATEN, what is threatened does
+not.
+Source: intensities, Goldstein (1992), as the codebook has them; smoothing of a discounted conjugate model,
+West and Harrison (1997), Bayesian Forecasting and Dynamic Models, chapter 6.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+
+import numpy as np
+
+from detente.codebook import Codebook, load
+from detente.crisis.acts import Act, gather_acts
+from detente.crisis.estimates import COVERED, Floats, interval, prior_scale
+from detente.crisis.known import Known
+from detente.crisis.pelt import changes
+from detente.crisis.series import Dyad, Series, gather_series, monday, observed_days
+from detente.schema import Level, Rupture, Step
+
+DAILY = "levels.daily/1"
+WEEKLY = "levels.weekly/1"
+RUPTURES = "ruptures.pelt/1"
+HALF_LIFE_DAYS = 7.0  # observed days; a week is the rhythm of news
+_FORGOTTEN = 0.05  # credence left of earlier acts below which the level is no longer told: a month of quiet
+_AROUND_DAYS = 7  # a rupture names the acts of a week on either side
+
+
+def gather_dyads(
+    seen: Known,
+    *,
+    dyads: Collection[Dyad] | None = None,
+    unobserved: Collection[date] = (),
+    codebook: Codebook | None = None,
+) -> tuple[Series, ...]:
+    """Make the series of each dyad that the measures and `find_ruptures` take, of what is known.
+
+    dyads: (by, to) pairs; all where None. unobserved: days on which nobody looked although reports exist.
+
+    Raises: InputError where a dyad is one side twice.
+    """
+    acts = gather_acts(seen, codebook or load())
+    return gather_series(acts, observed_days(seen, acts, unobserved), seen.today, dyads)
+
+
+def measure_days(series: Series, codebook: Codebook | None = None) -> tuple[Level, ...]:
+    """The level on each observed day, until the last act is forgotten."""
+    weight, total, square = (_smoothed(sums) for sums in (series.weight, series.total, series.square))
+    values = interval(weight, total, square, prior_scale(codebook or load()))
+    return tuple(
+        _level(series, DAILY, (day, day), (value, low, high), series.acts[number])
+        for number, (day, value, low, high) in enumerate(zip(series.days, *_plain(values), strict=True))
+        if weight[number] >= _FORGOTTEN
+    )
+
+
+def measure_weeks(series: Series, codebook: Codebook | None = None) -> tuple[Level, ...]:
+    """The level of each ISO week that has an observed day, from Monday to its last observed day."""
+    weeks: dict[date, list[int]] = {}
+    for number, day in enumerate(series.days):
+        weeks.setdefault(monday(day), []).append(number)
+    weight, total, square = (
+        np.array([column[numbers].sum() for numbers in weeks.values()], dtype=np.float64)
+        for column in (series.weight, series.total, series.square)
+    )
+    values = interval(weight, total, square, prior_scale(codebook or load()))
+    rows = zip(weeks.items(), *_plain(values), strict=True)
+    return tuple(
+        _level(
+            series,
+            WEEKLY,
+            (first, series.days[numbers[-1]]),
+            (value, low, high),
+            tuple(act for number in numbers for act in series.acts[number]),
+        )
+        for (first, numbers), value, low, high in rows
+    )
+
+
+def find_ruptures(series: Series) -> tuple[Rupture, ...]:
+    """The days on which the level changed for good, over the observed days alone."""
+    values = series.total / (series.weight + 1.0)
+    found = []
+    for change in changes(values):
+        day = series.days[change.at]
+        around = (day - timedelta(days=_AROUND_DAYS), day + timedelta(days=_AROUND_DAYS - 1))
+        moved = _between(series, *around)
+        detail = f"mean of {change.days_before} observed days before, {change.days_after} after"
+        found.append(
+            Rupture(
+                records=tuple(sorted({record for act in moved for record in act.records})),
+                method=RUPTURES,
+                probability=change.probability,
+                steps=(Step(rule="ruptures.pelt", detail=detail),),
+                by=series.by,
+                to=series.to,
+                day=day,
+                before=change.before,
+                after=change.after,
+            )
+        )
+    return tuple(found)
+
+
+def _smoothed(sums: Floats) -> Floats:
+    """Each day's sum with the discounted sums of the days before it."""
+    kept = 0.5 ** (1.0 / HALF_LIFE_DAYS)
+    smoothed = np.empty_like(sums)
+    running = 0.0
+    for number, value in enumerate(sums.tolist()):
+        running = running * kept + value
+        smoothed[number] = running
+    return smoothed
+
+
+def _plain(values: tuple[Floats, Floats, Floats]) -> Iterator[list[float]]:
+    return (np.round(column, 6).tolist() for column in values)
+
+
+def _level(
+    series: Series,
+    method: str,
+    days: tuple[date, date],
+    value: tuple[float, float, float],
+    acts: tuple[Act, ...],
+) -> Level:
+    detail = f"{len(acts)} acts" if acts else "quiet: reports were published, none tells of an act"
+    return Level(
+        records=tuple(sorted({record for act in acts for record in act.records})),
+        method=method,
+        probability=COVERED,
+        steps=(Step(rule=method, detail=detail),),
+        by=series.by,
+        to=series.to,
+        first_day=days[0],
+        last_day=days[1],
+        value=value[0],
+        low=value[1],
+        high=value[2],
+        reports=len({voice for act in acts for voice in act.voices}),
+    )
+
+
+def _between(series: Series, first: date, last: date) -> list[Act]:
+    rows = zip(series.days, series.acts, strict=True)
+    return [act for day, acts in rows if first <= day <= last for act in acts]

@@ -1,0 +1,221 @@
+"""Event -> Mention: what of an event is compared with others, made once and kept small."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import blake2b
+
+from detente.crisis.lexicon import country_stems, is_content, is_rare, stem, stems
+from detente.schema import Actor, Event, Place, Row, content_id
+
+# Acts in which both sides do the same: who stands in `by` and who in `to` is a matter of wording.
+MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE"))
+# Acts that texts, and readers, tell apart by a word: one happening may be called either.
+FAMILIES = (frozenset(("CONCEDE", "RETREAT")), frozenset(("COERCE", "SANCTION")))
+
+TOLD = frozenset(("reported", "denied"))
+FORETOLD = frozenset(("planned", "threatened", "promised"))
+# A report tells of its own day and the two before it when it names no day ...
+NEWS_DAYS = 2
+# ... unless it speaks of something as known already: that may lie further back.
+PAST_DAYS = 14
+# How long something that was planned or threatened without a day is taken to be ahead.
+AHEAD_DAYS = 30
+_LONG_DAYS = 3  # longer spans of days say little of which day is meant
+
+# Words on either side of the trigger that speak of its act rather than of another in the same sentence.
+_NEAR_WORDS = 8
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Actors on one side of an act.
+
+    entities: of persons, groups and institutions. countries: codes. names: words of actors without entity.
+    """
+
+    entities: frozenset[str]
+    countries: frozenset[str]
+    names: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.entities or self.countries or self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An event as it is compared. Equal mentions of several reports are one node of the comparison.
+
+    family: its type, or the types that may stand for it. first_day, last_day: ordinals of the days it may
+    have happened on. exact: whether the text names them. words: stems of the sentence's content words; near:
+    of those around the trigger; names: of proper names and numbers; said: of the words for the actors and the
+    place; countries: of those among them that say no more than a country. sentence: its digest. trigger: its
+    stem.
+    """
+
+    family: str
+    type: str
+    status: str
+    by: Side
+    to: Side
+    place: Place | None
+    first_day: int
+    last_day: int
+    exact: bool
+    words: frozenset[str]
+    near: frozenset[str]
+    names: frozenset[str]
+    said: frozenset[str]
+    countries: frozenset[str]
+    sentence: str
+    trigger: str
+
+
+def make_mention(event: Event) -> Mention:
+    """Make what is compared of an event."""
+    ahead = AHEAD_DAYS if event.status in FORETOLD else 0
+    first_day, last_day, exact = _days(event, ahead)
+    words, near, names = _words(event)
+    by, to = _side(event.by), _side(event.to)
+    if event.type in MUTUAL:
+        by = to = _side((*event.by, *event.to))
+    return Mention(
+        family=next((min(family) for family in FAMILIES if event.type in family), event.type),
+        type=event.type,
+        status=event.status,
+        by=by,
+        to=to,
+        place=_plain_place(event.place),
+        first_day=first_day,
+        last_day=last_day,
+        exact=exact,
+        words=words,
+        near=near,
+        names=names,
+        said=_said(event, countries=False),
+        countries=_said(event, countries=True),
+        sentence=_sentence(event),
+        trigger=stem(event.trigger.text.casefold()) if event.trigger else "",
+    )
+
+
+def keys(mention: Mention) -> frozenset[str]:
+    """By what a mention is found: words that few reports share, place, actors beyond a country."""
+    place = mention.place
+    named = () if place is None or place.precision == "country" else (f"@{place.name.casefold()}",)
+    sides = (mention.by, mention.to)
+    actors = (f"#{name}" for side in sides for name in (*side.entities, *side.names))
+    return frozenset((*filter(is_rare, mention.words - {mention.trigger}), *named, *actors))
+
+
+def _days(event: Event, ahead: int) -> tuple[int, int, bool]:
+    """First and last day, and whether the text names them. ahead: days to come that may be meant."""
+    when, known = event.when, event.grounds.known_at.date()
+    first, last = when.earliest or when.latest, when.latest or when.earliest
+    if when.basis in ("stated", "relative") and first is not None and last is not None:
+        if (last - first).days <= _LONG_DAYS:
+            return first.toordinal(), last.toordinal(), True
+        if last <= known - timedelta(days=NEWS_DAYS) or first > known:
+            return max(first, last - timedelta(days=PAST_DAYS)).toordinal(), last.toordinal(), False
+    if ahead:
+        return known.toordinal(), known.toordinal() + ahead, False
+    news = when.basis == "publication" and last is not None and not event.background
+    day = last if news and last is not None else known
+    return day.toordinal() - (NEWS_DAYS if news else PAST_DAYS), day.toordinal(), False
+
+
+def _side(actors: Iterable[Actor]) -> Side:
+    entities: set[str] = set()
+    countries: set[str] = set()
+    names: set[str] = set()
+    for actor in actors:
+        if actor.country:
+            countries.add(actor.country)
+        if actor.entity and not _is_state(actor):
+            entities.add(actor.entity)
+        entities.update(actor.members if not _is_state(actor) else ())
+        if not actor.entity:
+            names.update(stems(actor.text))
+    return Side(frozenset(entities), frozenset(countries), frozenset(names))
+
+
+def _is_state(actor: Actor) -> bool:
+    """Whether an actor is a country as a whole, which says little of a happening."""
+    return actor.country is not None and actor.role is None and actor.sector in (None, "GOV")
+
+
+def _words(event: Event) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Content words of the sentence; which of them stand near the trigger; which of them are names.
+
+    Words for countries are left out: the actors and the place have them.
+    """
+    evidence = event.grounds.evidence[0]
+    if isinstance(evidence, Row):
+        return frozenset(), frozenset(), frozenset()
+    found = [
+        (match.start(), match[0], stem(match[0].casefold()))
+        for match in _WORD.finditer(evidence.text)
+        if is_content(match[0].casefold()) and stem(match[0].casefold()) not in country_stems()
+    ]
+    at = event.trigger.start - evidence.start if event.trigger else 0
+    before = [word for start, _, word in found if start < at][-_NEAR_WORDS // 2 :]
+    after = [word for start, _, word in found if start >= at][: _NEAR_WORDS // 2 + 1]
+    names = (word for start, text, word in found if text[0].isdigit() or (start and text[0].isupper()))
+    words = frozenset(word for _, _, word in found)
+    return words, frozenset((*before, *after)) if event.trigger else words, frozenset(names)
+
+
+def _said(event: Event, *, countries: bool) -> frozenset[str]:
+    """Stems of the words for the actors and the place: of all, or of those that are countries."""
+    texts = [actor.text for actor in (*event.by, *event.to) if not countries or _is_state(actor)]
+    place = event.place
+    if place is not None and (not countries or place.precision == "country"):
+        texts.append(place.mention.text if place.mention else place.name)
+    return frozenset[str]().union(*(stems(text) for text in texts))
+
+
+def _sentence(event: Event) -> str:
+    """A digest of the sentence: the same in every reprint."""
+    evidence = event.grounds.evidence[0]
+    text = evidence.sha256 if isinstance(evidence, Row) else " ".join(evidence.text.split())
+    return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def _plain_place(place: Place | None) -> Place | None:
+    """A place without the words that name it, so that equal places are equal."""
+    if place is None:
+        return None
+    return Place(
+        name=place.name,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        geonames_id=place.geonames_id,
+        precision=place.precision,
+    )
+
+
+def name(mention: Mention) -> str:
+    """A content id: the same for equal mentions, on every machine."""
+    place = mention.place
+    return content_id(
+        "mention",
+        mention.type,
+        mention.status,
+        *(
+            sorted(part)
+            for side in (mention.by, mention.to)
+            for part in (side.entities, side.countries, side.names)
+        ),
+        None
+        if place is None
+        else (place.name, place.country, place.geonames_id, place.latitude, place.longitude),
+        None if place is None else place.precision,
+        (mention.first_day, mention.last_day, mention.exact),
+        *(sorted(part) for part in (mention.words, mention.near, mention.names, mention.said)),
+        sorted(mention.countries),
+        (mention.sentence, mention.trigger),
+    )

@@ -1,0 +1,172 @@
+"""Commitments as lines of a ledger: each once, with the acts that would settle it."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from detente.codebook import Codebook
+from detente.crisis.known import Known, own_span, sides
+from detente.crisis.wording import overlap, stems
+from detente.schema import Commitment, Event, Span
+
+_FORESEEN = frozenset({"promised", "planned", "threatened", "demanded", "possible"})
+_RETOLD_DAYS = (
+    14  # a commitment without a day, told again within two weeks of the last telling, is the same one
+)
+_LOOKED_AT = 50  # the latest lines of a side that a new telling is compared with
+_SAME_MATTER = 0.4  # overlap of wordings from which two commitments of the same sides speak of one matter
+# Acts by which a commitment of one kind can be told again or replaced: a plan agreed upon is still that plan.
+_FAMILY: Mapping[str, str] = {"agreement": "plan", "pledge": "plan", "plan": "plan"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A kind of act: its type, and its mode where that is known."""
+
+    type: str
+    mode: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """One commitment and all its tellings, the first known first.
+
+    doers: sides that must act; others: sides they must act upon. In an ultimatum the doers are those under
+    the term, and `setters` may follow up with `otherwise`. wanted, otherwise, needs: kinds of act, from the
+    events in the words for action, consequence and condition. words: of the action. hostile: whether what is
+    wanted does harm. replaces: ids of first tellings of the same matter whose term was still running.
+    """
+
+    tellings: tuple[Commitment, ...]
+    doers: frozenset[str]
+    others: frozenset[str]
+    setters: frozenset[str]
+    wanted: frozenset[Wanted]
+    otherwise: frozenset[Wanted]
+    needs: frozenset[Wanted]
+    words: frozenset[str]
+    hostile: bool
+    said_on: date
+    due_from: date | None
+    due_by: date | None
+    replaces: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Commitment:
+        return self.tellings[0]
+
+    @property
+    def family(self) -> str:
+        return _FAMILY.get(self.first.act, self.first.act)
+
+
+def list_promises(seen: Known, codebook: Codebook) -> tuple[Promise, ...]:
+    """Read what each commitment wants, and put tellings of one commitment together."""
+    foreseen: dict[str, list[Event]] = {}
+    for event in seen.events:
+        if event.status in _FORESEEN and event.trigger is not None:
+            foreseen.setdefault(event.grounds.source_id, []).append(event)
+    lines: list[Promise] = []
+    recent: dict[tuple[str, str], deque[int]] = {}
+    for commitment in seen.commitments:
+        content = foreseen.get(commitment.grounds.source_id, ())
+        promise = _promise(seen, codebook, commitment, content)
+        kept = [
+            recent.setdefault((promise.family, party), deque(maxlen=_LOOKED_AT))
+            for party in sorted(promise.setters or promise.doers)
+        ]
+        earlier = sorted({number for numbers in kept for number in numbers}, reverse=True)
+        same = next((number for number in earlier if _retells(promise, lines[number])), None)
+        if same is not None:
+            lines[same] = _joined(lines[same], promise)
+            continue
+        for numbers in kept:
+            numbers.append(len(lines))
+        old = tuple(lines[number].first.id for number in earlier if _renews(promise, lines[number]))
+        lines.append(replace(promise, replaces=old))
+    return tuple(lines)
+
+
+def _promise(seen: Known, codebook: Codebook, commitment: Commitment, content: Iterable[Event]) -> Promise:
+    ultimatum = commitment.act == "ultimatum"
+    by, to = sides(commitment.by), sides(commitment.to)
+    inside = [event for event in content if _within(event.trigger, commitment.action)]
+    wanted = frozenset(Wanted(type=event.type, mode=event.mode) for event in inside)
+    saying = seen.said.get(commitment.said_in or "")
+    told_on = commitment.grounds.known_at.date()
+    said = saying.when.latest if saying is not None else None
+    due = commitment.due
+    return Promise(
+        tellings=(commitment,),
+        doers=to if ultimatum else by,
+        others=by if ultimatum else to or frozenset().union(*(sides(event.to) for event in inside)) - by,
+        setters=by if ultimatum else frozenset(),
+        wanted=wanted,
+        otherwise=_kinds(content, commitment.otherwise),
+        needs=_kinds(content, commitment.condition),
+        words=frozenset() if commitment.action is None else stems(commitment.action.text),
+        hostile=not ultimatum and any("conflict" in codebook.quad(kind.type).name for kind in wanted),
+        said_on=told_on if said is None else min(said, told_on),
+        due_from=None if due is None else due.earliest,
+        due_by=None if due is None else due.latest,
+    )
+
+
+def _kinds(content: Iterable[Event], words: Span | None) -> frozenset[Wanted]:
+    inside = (event for event in content if _within(own_span(event), words))
+    return frozenset(Wanted(type=event.type, mode=event.mode) for event in inside)
+
+
+def _within(inner: Span | None, outer: Span | None) -> bool:
+    return inner is not None and outer is not None and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _retells(promise: Promise, line: Promise) -> bool:
+    """Whether a commitment is one that is already in the ledger, told again.
+
+    The same sides and matter; and the same term, or no other term within two weeks of the last telling.
+    """
+    if not same_matter(promise, line):
+        return False
+    if promise.due_by is not None and line.due_by is not None:
+        starts = (promise.due_from or promise.due_by, line.due_from or line.due_by)
+        return starts[0] <= line.due_by and starts[1] <= promise.due_by
+    return promise.said_on - line.tellings[-1].grounds.known_at.date() <= timedelta(days=_RETOLD_DAYS)
+
+
+def _renews(promise: Promise, line: Promise) -> bool:
+    """Whether a commitment sets a new term for a matter whose old term is still running."""
+    running = line.due_by is not None and promise.said_on <= line.due_by
+    return running and promise.due_by is not None and same_matter(promise, line)
+
+
+def same_matter(promise: Promise, line: Promise) -> bool:
+    """Whether two commitments of one family want the same thing of the same sides."""
+    if promise.family != line.family or not _meet(promise.doers, line.doers):
+        return False
+    if not _meet(promise.others, line.others) or not _meet(promise.setters, line.setters):
+        return False
+    if promise.wanted and line.wanted:
+        return bool({kind.type for kind in promise.wanted} & {kind.type for kind in line.wanted})
+    return overlap(promise.words, line.words) >= _SAME_MATTER
+
+
+def _meet(first: frozenset[str], second: frozenset[str]) -> bool:
+    return bool(first & second) or not first or not second
+
+
+def _joined(line: Promise, promise: Promise) -> Promise:
+    """A line with one more telling, which fills what the earlier left open; the newer term holds."""
+    newer = promise if promise.due_by is not None else line
+    return replace(
+        line,
+        tellings=(*line.tellings, *promise.tellings),
+        others=line.others | promise.others,
+        wanted=line.wanted or promise.wanted,
+        otherwise=line.otherwise | promise.otherwise,
+        needs=line.needs | promise.needs,
+        hostile=line.hostile or promise.hostile,
+        due_from=newer.due_from,
+        due_by=newer.due_by,
+    )

@@ -1,0 +1,100 @@
+"""Acts as daily sums for each dyad, on the days that somebody looked."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from detente.crisis.acts import Act
+from detente.crisis.estimates import Floats
+from detente.crisis.known import Known
+from detente.schema import InputError
+
+Dyad = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Series:
+    """What `by` did to `to`, day by day, from the first act to the last day looked at; unobserved days are
+    absent.
+
+    weight, total, square: sums of credence c, of c x and of c x x over the day's acts of intensity x; all
+    three are 0 on a quiet day. acts: of each day.
+    """
+
+    by: str
+    to: str
+    days: tuple[date, ...]
+    weight: Floats
+    total: Floats
+    square: Floats
+    acts: tuple[tuple[Act, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+
+def observed_days(seen: Known, acts: Iterable[Act], unobserved: Collection[date] = ()) -> frozenset[date]:
+    """The days of which the record can say something: a report was published then, or an act is dated then.
+
+    For archives the days of their rows count as published. `unobserved` days are left out even so, unless an
+    act is dated then. Every other day is unknown: never quiet.
+    """
+    published = {report.known_at.date() for report in seen.reports.values()}
+    rows = (event for event in seen.events if event.grounds.source_id not in seen.reports)
+    published |= {event.grounds.known_at.date() for event in rows}
+    return frozenset((published - set(unobserved)) | {act.day for act in acts if not act.retold})
+
+
+def gather_series(
+    acts: Iterable[Act],
+    observed: Collection[date],
+    last_day: date,
+    dyads: Collection[Dyad] | None = None,
+) -> tuple[Series, ...]:
+    """One series a dyad, sorted; only of `dyads` where these are given. Acts told only as earlier history are
+    left out: what is remembered of a time is not what was done in it.
+
+    Raises: InputError where a dyad is one side twice.
+    """
+    for by, to in dyads or ():
+        if by == to:
+            raise InputError(f"{by} cannot be both sides of a dyad")
+    rows: dict[Dyad, dict[date, list[Act]]] = {}
+    for act in acts:
+        if act.retold or act.day > last_day:
+            continue
+        for dyad in act.dyads():
+            if dyads is None or dyad in dyads:
+                rows.setdefault(dyad, {}).setdefault(act.day, []).append(act)
+    watched = tuple(sorted(day for day in observed if day <= last_day))
+    place = {day: number for number, day in enumerate(watched)}
+    return tuple(_series(dyad, rows[dyad], watched, place) for dyad in sorted(rows))
+
+
+def _series(
+    dyad: Dyad, by_day: Mapping[date, Sequence[Act]], watched: tuple[date, ...], place: Mapping[date, int]
+) -> Series:
+    first = place[min(by_day)]
+    sums = np.zeros((3, len(watched) - first), dtype=np.float64)
+    acts: list[tuple[Act, ...]] = [()] * sums.shape[1]
+    for day, row in by_day.items():
+        number = place[day] - first
+        acts[number] = tuple(row)
+        for act in row:
+            sums[:, number] += act.credence * np.array([1.0, act.intensity, act.intensity**2])
+    return Series(
+        by=dyad[0],
+        to=dyad[1],
+        days=watched[first:],
+        weight=sums[0],
+        total=sums[1],
+        square=sums[2],
+        acts=tuple(acts),
+    )
+
+
+def monday(day: date) -> date:
+    """The first day of a day's ISO week."""
+    return day - timedelta(days=day.weekday())

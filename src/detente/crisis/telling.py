@@ -1,0 +1,129 @@
+"""Who tells of a thing, who denies it and who merely repeats: the voices behind a proposition, weighed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from detente.crisis.known import Known, side
+from detente.schema import Actor, Event, Figure, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One record's stand towards a proposition.
+
+    origin: the side whose word it is; for a report's own claim its voice. voice: of the report. own: the
+    report's own claim, resting on nobody that it names. relayed: the origin's word as somebody passes it on.
+    retold: told as earlier history. confirms: said as a confirmation. known_at: of the record.
+    """
+
+    record: str
+    origin: str
+    voice: str
+    asserts: bool
+    own: bool
+    relayed: bool
+    retold: bool
+    confirms: bool
+    known_at: datetime
+    probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """What tellings add up to. A voice that names its source counts as that source.
+
+    asserting, denying: origins by their latest word. firsthand: those asserting whose own word is on record,
+    not only as others relay it. turned: origins that first asserted and now deny; admitted: that first denied
+    and now assert. asserted, denied: the first telling of each stand of each origin. repeated: all others.
+    """
+
+    asserting: tuple[str, ...]
+    denying: tuple[str, ...]
+    firsthand: tuple[str, ...]
+    turned: tuple[str, ...]
+    admitted: tuple[str, ...]
+    asserted: tuple[Telling, ...]
+    denied: tuple[Telling, ...]
+    repeated: tuple[Telling, ...]
+
+    @property
+    def tellings(self) -> tuple[Telling, ...]:
+        return (*self.asserted, *self.denied, *self.repeated)
+
+
+def tell(known: Known, record: Event | Statement | Figure, *, asserts: bool) -> Telling:
+    """Find out whose word a record is."""
+    saying = record if isinstance(record, Statement) else known.said.get(record.said_in or "")
+    speaker = record.speaker or (saying.speaker if saying is not None else None)
+    voice = known.voice(record.grounds.source_id)
+    origin = voice if speaker is None else origin_of(speaker)
+    teller = known.said.get(saying.via) if saying is not None and saying.via is not None else None
+    relayed = saying is not None and saying.via is not None
+    if teller is not None and teller.speaker is not None and origin_of(teller.speaker) == origin:
+        relayed = False
+    return Telling(
+        record=record.id,
+        origin=origin,
+        voice=voice,
+        asserts=asserts,
+        own=speaker is None and not relayed,
+        relayed=relayed,
+        retold=isinstance(record, Event) and record.background,
+        confirms=saying is not None and saying.act == "confirm",
+        known_at=record.grounds.known_at,
+        probability=record.grounds.probability,
+    )
+
+
+def origin_of(speaker: Actor) -> str:
+    """The side that a speaker speaks for; one that cannot be resolved is told apart by name alone."""
+    return side(speaker) or f"name:{speaker.name.casefold()}"
+
+
+def weigh(tellings: Iterable[Telling]) -> Weighed:
+    """Sort tellings, given in order of known_at, into those that count and those that repeat."""
+    told = list(tellings)
+    sources = _sources(told)
+    direct = {(telling.origin, telling.asserts) for telling in told if not telling.relayed}
+    stand: dict[str, bool] = {}
+    first: dict[tuple[str, bool], Telling] = {}
+    turned: set[str] = set()
+    admitted: set[str] = set()
+    repeated: list[Telling] = []
+    for telling in told:
+        key = (telling.origin, telling.asserts)
+        named = telling.own and telling.asserts and bool(sources.get(telling.voice, set()) - {telling.origin})
+        late = telling.retold and bool(stand) and telling.origin not in stand
+        if named or late or (telling.relayed and key in direct):
+            repeated.append(telling)
+            continue
+        if stand.get(telling.origin) is (not telling.asserts):
+            (admitted if telling.asserts else turned).add(telling.origin)
+            (turned if telling.asserts else admitted).discard(telling.origin)
+        stand[telling.origin] = telling.asserts
+        if key in first:
+            repeated.append(telling)
+        else:
+            first[key] = telling
+    return Weighed(
+        asserting=tuple(sorted(origin for origin, asserts in stand.items() if asserts)),
+        denying=tuple(sorted(origin for origin, asserts in stand.items() if not asserts)),
+        firsthand=tuple(
+            sorted(origin for origin, asserts in stand.items() if asserts and not first[origin, True].relayed)
+        ),
+        turned=tuple(sorted(turned)),
+        admitted=tuple(sorted(admitted)),
+        asserted=tuple(telling for (_, asserts), telling in first.items() if asserts),
+        denied=tuple(telling for (_, asserts), telling in first.items() if not asserts),
+        repeated=tuple(repeated),
+    )
+
+
+def _sources(told: Iterable[Telling]) -> dict[str, set[str]]:
+    """For each voice the origins that it names for the assertion: then its own words rest on them."""
+    sources: dict[str, set[str]] = {}
+    for telling in told:
+        if not telling.own and telling.asserts:
+            sources.setdefault(telling.voice, set()).add(telling.origin)
+    return sources

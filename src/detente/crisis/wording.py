@@ -1,0 +1,35 @@
+"""Wording: what two pieces of text have in common, by the beginnings of their content words."""
+
+import re
+
+_WORD = re.compile(r"[^\W_]+")
+_STEM = 6  # letters: "retaliate" and "retaliation", "exchange" and "exchanged" meet; "peace" stays itself
+_SHORTEST = 4  # letters; shorter words are grammar more often than content. Numbers count at any length
+_GRAMMAR = (
+    "about above after again against also although among because been before being below between "
+    "both could does doing down during each either ever every from have having here however into "
+    "itself just more most much must neither only other ours over same shall should since some such "
+    "than that their theirs them themselves then there these they this those through under until "
+    "upon very were what when where whether which while whom whose will with within without would "
+    "your yours said says saying told"
+)
+_GRAMMAR_WORDS = frozenset(_GRAMMAR.split())
+
+
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of the content words of a text."""
+    words = (word.casefold() for word in _WORD.findall(text))
+    return frozenset(
+        word[:_STEM]
+        for word in words
+        if word.isdigit() or (len(word) >= _SHORTEST and word not in _GRAMMAR_WORDS)
+    )
+
+
+def overlap(first: frozenset[str], second: frozenset[str]) -> float:
+    """How much of the shorter wording stands in the other, 0..1; 0 for fewer than two words in common.
+
+    Source: the overlap coefficient, Szymkiewicz-Simpson; Vijaymeena and Kavitha (2016), section 3.
+    """
+    shared = len(first & second)
+    return 0.0 if shared < 2 else shared / min(len(first), len(second))

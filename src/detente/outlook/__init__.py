@@ -1,0 +1,54 @@
+"""The outlook: history -> forecasts and scenarios, with their scores.
+
+`intake` makes a `History`; `forecasting` answers a Question from it; `backtest` asks every forecaster again
+through the past and `scores` says how good they were. `scenario_file` reads what-if files, which `answers`
+(act and answer) and `bargaining` work out. Nothing here reads a clock, a store or a file other than a
+scenario.
+
+The way of a forecast: `panel` counts acts by dyad and day, `members` (climatology, persistence, decayed
+rate, and a regression on what both sides did) each give a probability and a distribution of counts,
+`rolling` asks them at past days, and `combining` learns from there how much each is worth.
+"""
+
+from detente.outlook.answers import Answers, answers
+from detente.outlook.asking import came
+from detente.outlook.backtest import DEFAULT, METHODS, Backtest, backtest
+from detente.outlook.bargaining import Issue, Player, Point, compromise, point, sensitivity, weighted_median
+from detente.outlook.explanations import Explanation, challenge, nash
+from detente.outlook.forecasting import forecast, rivals
+from detente.outlook.history import History, end_of
+from detente.outlook.intake import Act, Columns, Watch, from_acts, from_columns
+from detente.outlook.scenario_file import ActScenario, BargainScenario, parse_scenario, read_scenario
+
+__all__ = [
+    "DEFAULT",
+    "METHODS",
+    "Act",
+    "ActScenario",
+    "Answers",
+    "Backtest",
+    "BargainScenario",
+    "Columns",
+    "Explanation",
+    "History",
+    "Issue",
+    "Player",
+    "Point",
+    "Watch",
+    "answers",
+    "backtest",
+    "came",
+    "challenge",
+    "compromise",
+    "end_of",
+    "forecast",
+    "from_acts",
+    "from_columns",
+    "nash",
+    "parse_scenario",
+    "point",
+    "read_scenario",
+    "rivals",
+    "sensitivity",
+    "weighted_median",
+]

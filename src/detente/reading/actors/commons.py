@@ -1,0 +1,130 @@
+"""Actors that a common noun names: police, rebels, "Russian forces", "lawmakers in Kenya"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from detente.codebook.entities import Candidate, Group, Noun, Organisation, Person, State
+from detente.codebook.registry import Registry
+from detente.reading.actors.around import Around, Hint
+from detente.reading.actors.found import Found
+from detente.reading.actors.sheet import Named, Sheet
+from detente.schema import Span, Step
+
+# Sectors whose bodies speak and act for their state, so that the actor is the state itself.
+ORGANS = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
+# Sectors whose common nouns are ranks and members of the group that is named before them: "Hamas militants".
+_RANKS = frozenset(("REB", "PRM", "UAF", "MIL", "CRM", "GOV", "UNK", "PTY", "OPP", "COP"))
+# Nouns that mean one body even in the singular; other singulars are one person.
+_BODIES_WORDS = """
+police force army navy government cabinet administration authority regime junta ministry embassy consulate
+delegation commission council agency department parliament legislature congress senate assembly court
+tribunal judiciary jury opposition party coalition group faction organisation organization movement
+company firm corporation bank business airline university school hospital church mosque charity union
+militia insurgency resistance gang cartel mafia media press newspaper newsagency military gendarmerie
+customs intelligence service bloc alliance country nation state power side committee institute public
+population community minority tribe crowd mob team club industry artillery battalion brigade regiment
+division garrison guard network system watchdog giant staff family couple office
+"""
+BODIES = frozenset(_BODIES_WORDS.split())
+_LONGEST_NOUN = 3  # words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whom a common noun belongs to: a country, and the group or person beside it. how: see Hint."""
+
+    country: str | None
+    candidate: Candidate
+    how: str
+    name: Named
+
+
+def head_noun(sheet: Sheet, start: int, end: int) -> tuple[Named, Noun] | None:
+    """The last common noun of a mention, before any "of" or "in" inside of it."""
+    stop = next((at for at in range(start + 1, end) if sheet.lower[at] in ("of", "in", "from", "who")), end)
+    for name in reversed(sheet.inside(start, stop)):
+        noun = name.noun
+        if noun is not None and isinstance(noun.entry, Noun):
+            return name, noun.entry
+    for low in range(max(start, stop - _LONGEST_NOUN), stop):  # a longer name may hide the noun
+        for found in sheet.registry.filed(sheet.key(low, stop), sheet.text(low, stop)):
+            if isinstance(found.entry, Noun):
+                return Named(start=low, end=stop, candidates=(found,)), found.entry
+    return None
+
+
+def is_plural(noun: Noun, word: str) -> bool:
+    """Whether a form is the plural."""
+    return word == noun.plural.lower() != noun.id.lower() or noun.id in ("police", "media")
+
+
+def is_body(noun: Noun) -> bool:
+    """Whether the singular names a body rather than a person."""
+    return noun.id.lower().split(" ")[-1].split("-")[-1] in BODIES
+
+
+def owners(registry: Registry, hints: Sequence[Hint], spoken: frozenset[str]) -> list[Owner]:
+    """Whom hints name, in their order; of several persons or bodies of one name, one spoken of before."""
+    found = []
+    for hint in hints:
+        candidates = hint.name.entities
+        if not candidates:
+            continue
+        states = hint.name.of("state", "organisation", "group")
+        known = [one for one in candidates if one.entry.id in spoken]
+        best = (known or list(states) or list(candidates))[0]
+        surname = isinstance(best.entry, Person) and best.form.by == "surname" and not known
+        if surname and hint.how not in ("modifier", "possessive"):
+            continue
+        found.append(
+            Owner(country=registry.country(best.entry), candidate=best, how=hint.how, name=hint.name)
+        )
+    return found
+
+
+def as_noun(
+    sheet: Sheet, name: Named, noun: Noun, around: Around, own: Sequence[Owner], start: int, end: int
+) -> Found:
+    """A common noun with the country of the nearest owner, if it takes one."""
+    sector = noun.sector_on()
+    word = sheet.text(name.start, name.end)
+    plural = is_plural(noun, word.lower())
+    body = is_body(noun)
+    found = Found(
+        name=sheet.text(start, end),
+        kind="people" if plural and not body else "thing" if body else "person",
+        sector=None if sector == "UNK" else sector,
+        plural=plural,
+    ).told("noun", f"{word}: {sector}")
+    for barred in around.barred:
+        found = found.told("affix", f"not of {sheet.text(barred.start, barred.end)}", _span(sheet, barred))
+    for one in own:
+        if one.name.start == name.start or (not noun.takes_country and one.how in ("modifier", "in")):
+            continue
+        return _owned(sheet, found, noun, one)
+    return found
+
+
+def _owned(sheet: Sheet, found: Found, noun: Noun, one: Owner) -> Found:
+    entry = one.candidate.entry
+    step = Step(
+        rule=one.how,
+        detail=f"{sheet.text(one.name.start, one.name.end)}: {entry.id}",
+        span=_span(sheet, one.name),
+    )
+    found = replace(found, rule="noun", country=one.country, steps=(*found.steps, step))
+    if found.kind == "person":
+        return found
+    if isinstance(entry, State) and found.sector in ORGANS:
+        return replace(found, name=entry.name, entry=entry)
+    ranks = found.sector is None or found.sector in _RANKS
+    if isinstance(entry, Group | Organisation) and one.how != "in" and ranks:
+        own = one.candidate.sector_on(sheet.page.report.known_at.date())
+        return replace(found, name=entry.name, entry=entry, sector=own or found.sector)
+    return found
+
+
+def _span(sheet: Sheet, name: Named) -> Span:
+    return sheet.span(name.start, name.end)

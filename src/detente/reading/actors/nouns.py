@@ -1,0 +1,172 @@
+"""Mentions by a common noun or title: who holds the office, whose police, which group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from detente.codebook.entities import Candidate, Noun, Person
+from detente.reading.actors.around import Around, look_around
+from detente.reading.actors.commons import ORGANS, Owner, as_noun, head_noun, is_body, is_plural, owners
+from detente.reading.actors.coreference import PRONOUNS, STATES, again, description, pronoun
+from detente.reading.actors.found import Found
+from detente.reading.actors.gender import gender_of_title
+from detente.reading.actors.naming import Names, is_definite
+from detente.reading.actors.people import as_holder, titles
+from detente.reading.actors.scene import Scene
+from detente.reading.actors.sheet import Named, Sheet
+from detente.reading.trees import Span as Words
+from detente.schema import Step
+
+
+class Nouns:
+    """Finds whom common nouns stand for. resolve: of any other mention of the page."""
+
+    def __init__(self, scene: Scene, names: Names, resolve: Callable[[Sheet, int, int], Found]) -> None:
+        self._scene, self._names, self._resolve = scene, names, resolve
+        self._registry, self._day, self._memory = scene.registry, scene.day, scene.memory
+
+    def common(self, sheet: Sheet, start: int, end: int) -> Found | None:
+        """Titles and common nouns, with whose they are."""
+        head = head_noun(sheet, start, end)
+        around = look_around(sheet, start, end, person=False)
+        hints = [hint for hint in around.hints if head is None or hint.name.start != head[0].start]
+        own = owners(self._registry, hints, self._scene.spoken())
+        if around.owner is not None:
+            inner = [one for one in own if one.how == "modifier"]
+            own = [*inner, *self._possessor(sheet, around.owner), *own]
+        plural = head is not None and is_plural(head[1], sheet.lower[head[0].end - 1])
+        if not plural:
+            found = self._office_holder(sheet, start, end, around, own, head)
+            if found is not None:
+                return found
+        if head is None:
+            return None
+        name, noun = head
+        if not plural and not is_body(noun) and name.end == end:
+            beside = self._beside(sheet, start, end)
+            if beside is not None:
+                return beside
+        found = as_noun(sheet, name, noun, around, own, start, end)
+        if found.country is None and found.entry is None:
+            found = self._placed(sheet, found, name, noun, around, own, (start, end))
+        return replace(found, gender=gender_of_title(tuple(sheet.lower[start:end])))
+
+    def _possessor(self, sheet: Sheet, word: int) -> list[Owner]:
+        """Whom "its" or "his" before a noun means."""
+        if sheet.lower[word] not in PRONOUNS:
+            return []
+        found = pronoun(sheet, word, self._memory)
+        if found.entry is None and found.country is None:
+            return []
+        entry = found.entry if found.entry is not None else self._registry.entry(found.country or "")
+        candidate = Candidate(form=entry.forms[0], entry=entry)
+        name = Named(start=word, end=word + 1, candidates=(candidate,))
+        return [Owner(country=found.country, candidate=candidate, how="possessive", name=name)]
+
+    def _office_holder(
+        self,
+        sheet: Sheet,
+        start: int,
+        end: int,
+        around: Around,
+        own: Sequence[Owner],
+        head: tuple[Named, Noun] | None,
+    ) -> Found | None:
+        """A title as the person who holds the office, or who is named beside it."""
+        named = list(titles(sheet, around.low, end)) or list(titles(sheet, start, around.high))
+        counterpart = head is not None and head[1].id == "counterpart"
+        if not named and not counterpart:
+            return None
+        beside = self._beside(sheet, start, end)
+        if beside is not None:
+            return beside
+        countries = [one.country for one in own if one.country]
+        if counterpart:
+            return self._counterpart(sheet, around, own)
+        if around.flags:
+            return None
+        office = self._names.office(named, countries)
+        if office is None:
+            return None
+        text = sheet.text(named[0].start, named[0].end)
+        step = Step(rule="office", detail=f"{text}: {office.id} on {self._day}")
+        holder = as_holder(self._registry, office, self._day, (step,))
+        if holder is None and office.country is not None:
+            found = Found(name=sheet.text(start, end), rule="noun", kind="person", country=office.country)
+            return replace(found, sector=office.sector_on(self._day), steps=(step,))
+        return holder
+
+    def _beside(self, sheet: Sheet, start: int, end: int) -> Found | None:
+        """The person whose name follows a title at once."""
+        if sheet.lower[end : end + 2] in (("-", "elect"), ("-", "designate")):
+            end += 2
+        for kind, low, high in sheet.page.mentions:
+            if kind == "person" and low == end and sheet.capital(low):
+                name = self._names.whole(sheet, low, high)
+                if name is None or name.of("person"):
+                    found = self._resolve(sheet, low, high)
+                    if found.kind == "person":
+                        return found.told("apposition", sheet.text(low, high), sheet.span(low, high))
+        name = sheet.begins.get(end)
+        if name is not None and name.of("person") and not name.of("state", "group"):
+            return self._names.person(sheet, name.start, name.end, name.of("person"))
+        return None
+
+    def _counterpart(self, sheet: Sheet, around: Around, own: Sequence[Owner]) -> Found | None:
+        """Who holds in another country the office that the possessor holds in his own."""
+        if around.owner is None or sheet.lower[around.owner] not in PRONOUNS:
+            return None
+        country = next((one.country for one in own if one.how == "modifier" and one.country), None)
+        whose = pronoun(sheet, around.owner, self._memory, apart=country)
+        if not isinstance(whose.entry, Person) or country is None:
+            return None
+        for office in self._registry.offices(whose.entry.id):
+            if any(
+                held.person == whose.entry.id and held.period.covers(self._day) for held in office.holders
+            ):
+                same = [one for one in self._registry.offices(country) if one.role == office.role != "other"]
+                for one in same:
+                    step = Step(rule="counterpart", detail=f"of {whose.name}: {one.id} on {self._day}")
+                    found = as_holder(self._registry, one, self._day, (*whose.steps, step))
+                    if found is not None:
+                        return replace(found, rule="counterpart")
+        return None
+
+    def _placed(
+        self,
+        sheet: Sheet,
+        found: Found,
+        name: Named,
+        noun: Noun,
+        around: Around,
+        own: Sequence[Owner],
+        words: Words,
+    ) -> Found:
+        """A common noun that nothing owns: it goes back, or belongs where the page is set."""
+        start, end = words
+        if is_definite(sheet, around.low) and not own and around.low == start:
+            back = None if found.plural else self._back(sheet, noun, start)
+            back = back or again(sheet, start, end, self._memory)
+            if back is not None and back.known:
+                return back
+            if noun.id in STATES:
+                return self._scene.of_last(sheet, found, start)
+            found = replace(found, steps=back.steps if back else found.steps)
+        if around.barred or around.flags:
+            return self._scene.set_at_place(sheet, found, name.start, around.barred)
+        if (found.sector is not None or found.kind == "people") and (
+            noun.takes_country or found.sector in ORGANS
+        ):
+            return self._scene.set_in(sheet, found, name.start)
+        return found
+
+    def _back(self, sheet: Sheet, noun: Noun, start: int) -> Found | None:
+        """Whom a description with "the" goes back to."""
+        title = noun.id.lower()
+
+        def is_title(found: Found) -> bool:
+            return found.kind == "person" and bool(found.role) and title in (found.role or "").lower()
+
+        back = description(sheet, title, start, self._memory, is_title)
+        return back[0] if back else None

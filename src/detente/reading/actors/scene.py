@@ -1,0 +1,102 @@
+"""Where a report is set, and which countries it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from detente.codebook.registry import Registry
+from detente.reading.actors.found import Found
+from detente.reading.actors.memory import Memory
+from detente.reading.actors.settings import Setting, nearest, settings
+from detente.reading.actors.sheet import Named, Sheet
+from detente.schema import Span, Step
+
+_HOSTILE = frozenset(("REB", "UAF", "CRM", "PRM"))  # of these, others on the page may be victims
+
+
+class Scene:
+    """What is known of a report as a whole: its day, whom it named, where it is set."""
+
+    def __init__(self, registry: Registry, day: date, memory: Memory) -> None:
+        self.registry = registry
+        self.day = day
+        self.memory = memory
+        self._sheet: Sheet | None = None
+        self._settings: tuple[Setting, ...] = ()
+        self._clues: set[str] = set()  # every country that was named so far, or a place of which was
+        self._last: tuple[Setting, Span] | None = None  # the last that stood as a place on an earlier page
+
+    def turn(self, sheet: Sheet) -> None:
+        """Take note of where a page is set."""
+        located = [one for one in self._settings if one.located]
+        if located and self._sheet is not None:
+            last = max(located, key=lambda one: one.start)
+            self._last = last, self._sheet.span(last.start, last.end)
+        self._sheet = sheet
+        self._settings = settings(sheet)
+        self._clues.update(one.country for one in self._settings)
+
+    def near(self) -> frozenset[str]:
+        """The countries named on the page, or of places there."""
+        return frozenset(one.country for one in self._settings)
+
+    def spoken(self) -> frozenset[str]:
+        """The ids of those whom the report named so far."""
+        return frozenset(
+            referent.found.entry.id for referent in self.memory.referents if referent.found.entry is not None
+        )
+
+    def countries(self, sheet: Sheet) -> frozenset[str]:
+        """Those of whom the report spoke so far, and of the states on the page."""
+        before = {referent.found.country for referent in self.memory.referents if referent.found.country}
+        here = {name.state.entry.id for name in sheet.named if name.state and len(name.candidates) == 1}
+        return frozenset(before | here)
+
+    def set_in(self, sheet: Sheet, found: Found, word: int) -> Found:
+        """The country of the place on the page, else of the last place before, else of whom it speaks."""
+        place = nearest(self._settings, word)
+        if place is not None and (place.located or self._last is None):
+            return placed(found, place.country, sheet.span(place.start, place.end))
+        if self._last is not None:
+            return placed(found, self._last[0].country, self._last[1])
+        return self.of_last(sheet, found, word)
+
+    def set_at_place(self, sheet: Sheet, found: Found, word: int, barred: Sequence[Named]) -> Found:
+        """The country of a place on the page, or else the only one named there beside those barred."""
+        place = nearest([one for one in self._settings if one.located], word)
+        others = [
+            one for one in self._settings if not any(bar.start <= one.start < bar.end for bar in barred)
+        ]
+        if place is None and len({one.country for one in others}) == 1:
+            place = others[0]
+        return placed(found, place.country, sheet.span(place.start, place.end)) if place else found
+
+    def of_last(self, sheet: Sheet, found: Found, start: int) -> Found:
+        """The country of whom the report spoke of last."""
+        for place, referent in self.memory.recall(sheet.char(start), lambda one: one.country is not None):
+            country = referent.found.country
+            if country is not None and not country.startswith("IGO:"):
+                return placed(found, country, place.span)
+        return found
+
+    def by_clues(self, found: Found) -> Found:
+        """The only country that the report has named so far, or named a place of."""
+        named = (referent.found for referent in self.memory.referents)
+        clues = self._clues | {
+            one.country
+            for one in named
+            if one.country and one.kind in ("person", "group") and one.sector not in _HOSTILE
+        }
+        if len(clues) != 1:
+            return found
+        (country,) = clues
+        step = Step(rule="clue", detail=f"the only country named: {country}")
+        return replace(found, rule="clue", country=country, steps=(*found.steps, step))
+
+
+def placed(found: Found, country: str, span: Span) -> Found:
+    """Somebody as of the country of a setting."""
+    step = Step(rule="setting", detail=f"{span.text}: {country}", span=span)
+    return replace(found, rule="setting", country=country, steps=(*found.steps, step))

@@ -1,0 +1,104 @@
+"""Mentions of several actors: collectives with members, those named before, and names joined by "and"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from detente.codebook.entities import Candidate, Collective
+from detente.codebook.registry import Registry
+from detente.reading.actors.found import Found
+from detente.reading.actors.memory import Memory
+from detente.reading.actors.sheet import Sheet
+from detente.schema import Step
+
+_KINDS = {
+    "persons": ("person",),
+    "states": ("state",),
+    "groups": ("group", "organisation"),
+    "parties": ("state", "group", "organisation"),
+}
+_FAR = 4  # sentences
+_JOINTS = frozenset(("and", "&", ",", "or", "/", "plus"))
+
+
+def as_collective(
+    registry: Registry, candidate: Candidate, memory: Memory, char: int, sentence: int, day: date
+) -> Found:
+    """A phrase for several, with its members on the day, or with those whom it goes back to."""
+    entry = candidate.entry
+    if not isinstance(entry, Collective):
+        raise TypeError(f"{entry.id} is a {entry.kind}, not a collective")
+    if entry.stands_for is None:
+        members = tuple(registry.entry(member).entity for member in registry.members(entry.id, day))
+        countries = {registry.country(registry.entry(member)) for member in members}
+        step = Step(rule="phrase", detail=f"{candidate.form.text}: {entry.id}")
+        return Found(
+            name=entry.name,
+            rule="phrase",
+            kind="collective",
+            entry=entry,
+            country=countries.pop() if len(countries) == 1 else None,
+            sector=candidate.sector_on(day),
+            members=members,
+            plural=True,
+            steps=(step,),
+        )
+    return _those_before(entry, memory, char, sentence, candidate.form.text)
+
+
+def _those_before(entry: Collective, memory: Memory, char: int, sentence: int, text: str) -> Found:
+    """Those who were named last and are of the kind: as many as the phrase says, or else it stays open."""
+    kinds = _KINDS[entry.stands_for or "parties"]
+    near = [
+        (place, referent)
+        for place, referent in memory.recall(
+            char, lambda found: found.kind in kinds and found.entity is not None
+        )
+        if sentence - place.sentence <= _FAR
+    ]
+    chosen = near[: entry.count or 0]
+    found = Found(name=text, kind="collective", plural=True)
+    if not chosen or len(chosen) < (entry.count or 2):
+        return found.told(
+            "phrase", f"{text}: of {entry.count or 'some'} {entry.stands_for}, not all named before"
+        )
+    chosen.sort(key=lambda pair: pair[0].span.start)
+    for place, referent in chosen:
+        found = found.told("earlier", referent.found.name, place.span)
+    members = tuple(referent.found.entity for _, referent in chosen if referent.found.entity)
+    return replace(found, rule="members", members=members)
+
+
+def as_list(sheet: Sheet, start: int, end: int, resolve: Callable[[int, int], Found]) -> Found | None:
+    """Names joined by "and" as one actor with members; None where the mention is no list of known actors."""
+    if not any(sheet.lower[at] in ("and", "&", "or") for at in range(start + 1, end - 1)):
+        return None
+    parts: list[Found] = []
+    begin = start
+    for at in range(start, end + 1):
+        if at == end or sheet.lower[at] in _JOINTS:
+            if begin < at:
+                parts.append(resolve(begin, at))
+            begin = at + 1
+    if len(parts) < 2 or not all(part.known for part in parts):
+        return None
+    return _joined(sheet, start, end, parts)
+
+
+def _joined(sheet: Sheet, start: int, end: int, parts: Sequence[Found]) -> Found:
+    countries = {part.country for part in parts}
+    sectors = {part.sector for part in parts}
+    codes = (part.entity or part.country for part in parts)
+    ids = (sheet.registry.entry(code).entity for code in codes if code)
+    return Found(
+        name=sheet.text(start, end),
+        rule="members",
+        kind="collective",
+        country=countries.pop() if len(countries) == 1 else None,
+        sector=sectors.pop() if len(sectors) == 1 else None,
+        members=tuple(dict.fromkeys(ids)),
+        plural=True,
+        steps=tuple(step for part in parts for step in part.steps),
+    )

@@ -1,0 +1,158 @@
+"""The words of a page with the registry's names among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from detente.codebook.entities import Candidate, Collective
+from detente.codebook.registry import Registry
+from detente.codebook.surface import key
+from detente.reading.page import Page
+from detente.schema import Span
+
+POSSESSIVES = frozenset(("'s", "\u2019s", "'", "\u2019"))
+JOINTS = frozenset(("-", "\u2010", "\u2011", "\u2013", ".", "'", "\u2019"))  # may stand inside of a name
+ENTITIES = frozenset(("state", "organisation", "group", "collective", "person"))
+_WATERS = frozenset(("Gulf", "Sea", "Bay", "Strait", "Straits"))
+_KNOWN = frozenset(("the", "these", "those", "both", "all"))
+CACHED_WORDS = 65_536
+
+word_key = lru_cache(maxsize=CACHED_WORDS)(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A stretch of words that the registry knows, and what it may stand for."""
+
+    start: int
+    end: int
+    candidates: tuple[Candidate, ...]
+
+    def of(self, *kinds: str) -> tuple[Candidate, ...]:
+        """The candidates of some kinds."""
+        return tuple(found for found in self.candidates if found.kind in kinds)
+
+    @property
+    def noun(self) -> Candidate | None:
+        """The common noun that it may be."""
+        return next((found for found in self.candidates if found.kind == "noun"), None)
+
+    @property
+    def state(self) -> Candidate | None:
+        """The state that it names, likeliest first, if nothing else that acts has the name."""
+        return next((found for found in self.candidates if found.kind == "state"), None)
+
+    @property
+    def entities(self) -> tuple[Candidate, ...]:
+        """States, organisations, groups, collectives and persons that it may name."""
+        return tuple(found for found in self.candidates if found.kind in ENTITIES)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A page as the actors' rules see it. lower: its words in small letters."""
+
+    page: Page
+    registry: Registry
+    lower: tuple[str, ...]
+    named: tuple[Named, ...]
+
+    @cached_property
+    def begins(self) -> dict[int, Named]:
+        """The name that begins at a word."""
+        return {name.start: name for name in self.named}
+
+    @cached_property
+    def ends(self) -> dict[int, Named]:
+        """The name that ends before a word."""
+        return {name.end: name for name in self.named}
+
+    def inside(self, start: int, end: int) -> list[Named]:
+        """The names within a stretch of words."""
+        return [name for name in self.named if start <= name.start and name.end <= end]
+
+    def text(self, start: int, end: int) -> str:
+        """The text of a stretch of words."""
+        return self.page.span((start, end)).text
+
+    def span(self, start: int, end: int) -> Span:
+        """A stretch of words as a span of the report."""
+        return self.page.span((start, end))
+
+    def key(self, start: int, end: int) -> str:
+        """The key of a stretch of words."""
+        return " ".join(filter(None, map(word_key, self.page.words[start:end])))
+
+    def char(self, word: int) -> int:
+        """Where a word begins in the report."""
+        return self.page.offsets[word][0]
+
+    def capital(self, word: int) -> bool:
+        """Whether a word begins with a capital."""
+        return self.page.words[word][:1].isupper()
+
+
+def fitting(page: Page, candidates: tuple[Candidate, ...], at: int) -> tuple[Candidate, ...]:
+    """Without phrases for those named before ("two men") where nothing says that they are known."""
+    if not any(isinstance(one.entry, Collective) and one.entry.stands_for for one in candidates):
+        return candidates
+    first = page.words[at].lower()
+    before = page.words[at - 1].lower() if at else ""
+    if first in _KNOWN or before in _KNOWN:
+        return candidates
+    return tuple(
+        one for one in candidates if not (isinstance(one.entry, Collective) and one.entry.stands_for)
+    )
+
+
+def _is_elsewhere(page: Page, at: int) -> bool:
+    """Whether the word before makes another place of a country: "New Mexico", "Gulf of Mexico"."""
+    before = tuple(page.words[max(0, at - 2) : at])
+    return before[-1:] == ("New",) or (before[-1:] == ("of",) and before[0] in _WATERS)
+
+
+def read_sheet(page: Page, registry: Registry) -> Sheet:
+    """Find the registry's names on a page, the longest first, from left to right."""
+    return Sheet(
+        page=page,
+        registry=registry,
+        lower=tuple(word.lower() for word in page.words),
+        named=tuple(_find(page, registry)),
+    )
+
+
+def _find(page: Page, registry: Registry) -> Iterator[Named]:
+    keys = [word_key(word) for word in page.words]
+    reach = registry.index.reach
+    at = 0
+    while at < len(keys):
+        found = _longest(page, registry, keys, at) if keys[at] in reach or len(keys[at]) == 1 else None
+        if found:
+            yield found
+        at = found.end if found else at + 1
+
+
+def _longest(page: Page, registry: Registry, keys: list[str], at: int) -> Named | None:
+    """The longest name that begins at a word. Initials count as one word, as they do in keys."""
+    best: Named | None = None
+    joined, parts, end = "", 0, at
+    limit = registry.index.reach.get(keys[at], 4)
+    while end < len(keys) and parts < limit:
+        part = keys[end]
+        if not part:
+            if page.words[end] not in JOINTS:
+                break
+        else:
+            initials = len(part) == 1 and (joined[-2:-1] in ("", " ")) and joined
+            joined = f"{joined}{part}" if initials else f"{joined} {part}".strip()
+            parts += 1
+            text = page.report.text[page.offsets[at][0] : page.offsets[end][1]]
+            candidates = fitting(page, registry.filed(joined, text), at)
+            if _is_elsewhere(page, at):
+                candidates = tuple(one for one in candidates if one.kind != "state")
+            if candidates:
+                best = Named(start=at, end=end + 1, candidates=candidates)
+        end += 1
+    return best

@@ -1,0 +1,134 @@
+"""Those whom the registry does not know: described by their titles or the page, named before, or open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detente.reading.actors.around import Around, look_around
+from detente.reading.actors.commons import owners
+from detente.reading.actors.coreference import again
+from detente.reading.actors.found import Found
+from detente.reading.actors.gender import gender_of, gender_of_title
+from detente.reading.actors.naming import earlier_found, is_definite, is_within
+from detente.reading.actors.people import titles_beside
+from detente.reading.actors.scene import Scene
+from detente.reading.actors.settings import country_of_place
+from detente.reading.actors.sheet import Sheet, word_key
+from detente.reading.trees import Span as Words
+from detente.schema import Step
+
+_APPOSITION = 4  # words behind a name in which a place describes it: ", the Illinois-based company"
+_PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent")  # endings of nouns for persons
+
+
+def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Found:
+    """Somebody the registry does not know: the same as before, or described, or open."""
+    text = sheet.text(start, end)
+    if not any(sheet.capital(at) for at in range(start, end)):
+        back = again(sheet, start, end, scene.memory) if is_definite(sheet, start) else None
+        if back is not None and back.known:
+            return back
+        found = _nameless(sheet, start, end)
+        return scene.set_in(sheet, found, start) if found.kind in ("people", "person") else found
+    person = kind == "person"
+    if end - start == 1 or person:
+        earlier = scene.memory.person(word_key(sheet.page.words[end - 1]), sheet.char(start))
+        if earlier is not None and (end - start == 1 or earlier[1].found.name == text):
+            found = earlier_found(earlier[1].found, text, earlier[0].span)
+            return found if found.country else scene.by_clues(found)
+    around = look_around(sheet, start, end, person=person)
+    hints = [hint for hint in around.hints if not person or not is_within(hint.name, start, end)]
+    own = [one for one in owners(scene.registry, hints, scene.spoken()) if one.country]
+    found = Found(
+        name=text,
+        kind="person" if person else "organisation" if kind == "organisation" else "",
+        gender=gender_of(text) or gender_of_title(tuple(sheet.lower[around.low : start])) if person else None,
+    )
+    nouns = [name.noun for name in sheet.inside(around.low, end if not person else start) if name.noun]
+    sector = next((noun.sector_on() for noun in reversed(nouns) if noun.sector_on() != "UNK"), None)
+    found = replace(found, sector=sector)
+    if own:
+        one = own[0]
+        step = Step(
+            rule="described",
+            detail=f"{sheet.text(one.name.start, one.name.end)}: {one.country}",
+            span=sheet.span(one.name.start, one.name.end),
+        )
+        return replace(found, rule="described", country=one.country, steps=(step,))
+    if not person and end - start > 1:
+        found = _by_part(scene, sheet, found, start, end)
+    if person or kind == "organisation":
+        found = _by_title(scene, sheet, found, around, start, end)
+    return scene.by_clues(found) if found.country is None and person else found
+
+
+def _by_title(scene: Scene, sheet: Sheet, found: Found, around: Around, start: int, end: int) -> Found:
+    """The country of a place or office in the title: "Louisiana Governor", "White House spokesman"."""
+    if found.country is not None:
+        return found
+    for title in titles_beside(sheet, around, start, end):
+        if len({office.country for office in title.offices}) == 1:
+            step = Step(
+                rule="described", detail=f"{sheet.text(title.start, title.end)}: {title.offices[0].id}"
+            )
+            return replace(found, rule="described", country=title.offices[0].country, steps=(step,))
+    near = scene.near()
+    for low, high in _place_names(sheet, around.low, start, end):
+        country = country_of_place(sheet.text(low, high), near)
+        if country is not None:
+            step = Step(
+                rule="described", detail=f"{sheet.text(low, high)}: {country}", span=sheet.span(low, high)
+            )
+            return replace(found, rule="described", country=country, steps=(step,))
+    return found
+
+
+def _by_part(scene: Scene, sheet: Sheet, found: Found, start: int, end: int) -> Found:
+    """A body that has a place in its name."""
+    for low, high in ((start, end - 1), (start, start + 1)):
+        country = country_of_place(sheet.text(low, high), frozenset()) if low < high else None
+        if country is not None and found.sector is not None:
+            step = Step(rule="part", detail=f"{sheet.text(low, high)}: {country}")
+            return replace(found, rule="part", country=country, steps=(step,))
+    return found
+
+
+def _place_names(sheet: Sheet, low: int, start: int, end: int) -> Iterator[Words]:
+    """What may name a place: capitals in the title before a name, places in an apposition behind."""
+    for kind, left, right in sheet.page.mentions:
+        if kind == "place" and low <= left and right <= start:
+            yield left, right
+    at = low
+    while at < start:
+        high = at
+        while (
+            high < start
+            and sheet.capital(high)
+            and not any(n.start <= high < n.end and n.noun for n in sheet.named)
+        ):
+            high += 1
+        if high > at:
+            yield at, high
+        at = max(high, at + 1)
+    if sheet.lower[end : end + 1] == (",",) and sheet.lower[end + 1 : end + 2] in (("a",), ("an",), ("the",)):
+        for kind, left, right in sheet.page.mentions:
+            if kind == "place" and end < left <= end + _APPOSITION:
+                yield left, right
+
+
+def _nameless(sheet: Sheet, start: int, end: int) -> Found:
+    """A common noun that the registry does not have."""
+    last = sheet.page.head((start, end))
+    word = sheet.lower[last]
+    if sheet.page.upos(last) != "NOUN":
+        return Found(name=sheet.text(start, end))
+    many = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    person = word.removesuffix("s").endswith(_PERSONAL)
+    gender = gender_of_title(sheet.lower[start:end])
+    return Found(
+        name=sheet.text(start, end),
+        kind="people" if many and person else "person" if person or gender else "",
+        plural=many,
+        gender=gender,
+    )

@@ -1,0 +1,153 @@
+"""When: the time expressions of a page as days, seen from publication, tense and what was told before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from detente.reading.page import Page
+from detente.reading.tense import read_tense
+from detente.reading.times import (
+    Answer,
+    Found,
+    Timed,
+    View,
+    find_times,
+    is_story,
+    read_times,
+    resolve,
+    view_at,
+)
+from detente.reading.trees import Span as Words
+from detente.schema import Span, Step, When
+
+TEXTS_KEPT = 4  # a report's expressions are read once and asked for by each of its pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """The expressions of a whole text, each with its days, and whether the text tells a story of its own."""
+
+    read: tuple[Timed, ...]
+    story: bool
+
+    def within(self, start: int, end: int) -> Sequence[Found]:
+        """The expressions that lie in a stretch of the text."""
+        first, last = (bisect_left(self.read, at, key=lambda timed: timed.found.start) for at in (start, end))
+        return [timed.found for timed in self.read[first:last] if timed.found.end <= end]
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _told(text: str, published: date | None) -> _Told:
+    read = read_times(text, published)
+    return _Told(
+        read=read,
+        story=is_story([timed.found for timed in read], published),
+    )
+
+
+def read_when(page: Page, words: Words | None, *, ahead: bool, done: bool = False) -> When:
+    """The time that a stretch of words names; without words the day of publication, unless it lies ahead.
+
+    ahead: the act is still to come. done: it is told as having happened, if only in the present tense of
+    headlines.
+    """
+    published = page.report.published_at
+    if words is None:
+        if ahead or published is None:
+            return When()
+        return When(earliest=published.date(), latest=published.date(), basis="publication")
+    return _read(page, words, look="ahead" if ahead else None, done=done)
+
+
+def read_due(page: Page, words: Words) -> When:
+    """The day or days by which something is due: deadlines look forward."""
+    return _read(page, words, look="due")
+
+
+def find_whens(page: Page) -> Iterator[tuple[When, int]]:
+    """Every time expression of a page, and the word that it begins with."""
+    starts = [start for start, _ in page.offsets]
+    sentence, told = page.sentence.span, _of_report(page)
+    for found in told.within(sentence.start, sentence.end):
+        word = bisect_right(starts, found.start) - 1
+        if 0 <= word < len(starts) and found.end <= page.offsets[-1][1]:
+            answer = resolve(found, _view(page, told, found, word, look=None))
+            yield _when(answer, page.report.span(found.start, found.end)), word
+
+
+def _of_report(page: Page) -> _Told:
+    published = page.report.published_at
+    return _told(page.report.text, published.date() if published else None)
+
+
+def _view(page: Page, told: _Told, found: Found, word: int, look: str | None, done: bool = False) -> View:
+    published = page.report.published_at
+    tense = None if look else read_tense(page, word)
+    view = View(
+        published=published.date() if published else None,
+        story=told.story,
+        tense="past" if done and tense == "present" else tense,
+        look=look,
+    )
+    return view_at(told.read, found.start, view)
+
+
+def _read(page: Page, words: Words, look: str | None, done: bool = False) -> When:
+    """The expression that a stretch of words overlaps; what names no time of the calendar stays open."""
+    span, told = page.span(words), _of_report(page)
+    sentence = page.sentence.span
+    near = [
+        found
+        for found in told.within(sentence.start, sentence.end)
+        if found.start < span.end and found.end > span.start
+    ]
+    if not near:
+        near = [_placed(found, span) for found in find_times(span.text)]
+    if not near:
+        step = Step(rule="date", detail="names no time of the calendar: open", span=span)
+        return When(expression=span, basis="relative", steps=(step,))
+    answers = [resolve(found, _view(page, told, found, words[0], look, done)) for found in near]
+    whens = [
+        _when(answer, page.report.span(found.start, found.end))
+        for found, answer in zip(near, answers, strict=True)
+    ]
+    if len(whens) == 1:
+        return whens[0]
+    return _joined(whens, page.report.span(near[0].start, near[-1].end))
+
+
+def _placed(found: Found, span: Span) -> Found:
+    """An expression of a piece of text, where it stands in the whole."""
+    return Found(
+        start=span.start + found.start, end=span.start + found.end, node=found.node, bound=found.bound
+    )
+
+
+def _when(answer: Answer, span: Span) -> When:
+    return When(
+        earliest=answer.earliest,
+        latest=answer.latest,
+        basis=answer.basis,
+        expression=span,
+        value=answer.value,
+        steps=tuple(Step(rule="date", detail=detail, span=span) for detail in answer.steps),
+    )
+
+
+def _joined(whens: Sequence[When], span: Span) -> When:
+    """Several expressions that one stretch of words holds: from the earliest day to the latest."""
+    known = [when for when in whens if when.earliest is not None and when.latest is not None]
+    if len(known) < len(whens):
+        return known[0] if known else whens[0]
+    return When(
+        earliest=min(when.earliest for when in known if when.earliest),
+        latest=max(when.latest for when in known if when.latest),
+        basis="stated" if all(when.basis == "stated" for when in known) else "relative",
+        expression=span,
+        value="/".join(when.value for when in known if when.value) or None,
+        steps=tuple(step for when in whens for step in when.steps),
+    )

@@ -1,0 +1,67 @@
+"""The month's arrow and its alerts."""
+
+import pytest
+from acting import Record
+
+from detente.crisis.assessment import assess
+from detente.schema import InputError
+
+
+@pytest.fixture
+def record():
+    return Record()
+
+
+def test_the_arrow_points_down_when_strikes_multiply(record):
+    for day in range(60):
+        record.quiet(day)
+    for day in (*range(0, 30, 6), *range(30, 60)):
+        record.act(day)
+    found = record.assess(59)
+    assert (found.arrow, found.about) == ("deteriorated", ("RUS", "UKR"))
+    assert found.probability >= 0.8
+    assert found.records
+
+
+def test_the_arrow_points_up_when_they_stop(record):
+    for day in range(30):
+        record.act(day)
+    for day in range(30, 60):
+        record.quiet(day)
+    assert record.assess(59).arrow == "improved"
+
+
+def test_the_same_again_is_unchanged(record):
+    for day in range(60):
+        record.act(day)
+    found = record.assess(59)
+    assert (found.arrow, found.alerts) == ("unchanged", ())
+
+
+def test_more_strikes_and_more_aid_point_nowhere(record):
+    for day in range(60):
+        record.quiet(day)
+    for day in (*range(0, 30, 5), *range(30, 60)):
+        record.act(day)
+    for day in (*range(30, 60), *range(30, 60)):
+        record.act(day, "AID")
+    found = record.assess(59)
+    assert found.arrow == "unchanged"
+    assert found.probability < 0.5, [step.detail for step in found.steps]
+
+
+def test_what_nobody_looked_at_has_no_arrow(record):
+    record.act(0)
+    assert record.assess(0).arrow is None
+    assert record.assess(300) is None
+    with pytest.raises(InputError):
+        assess(record.known(), about=("RUS", "RUS"))
+
+
+def test_two_signs_of_two_kinds_make_an_alert_one_does_not(record):
+    record.act(40, "THREATEN")
+    assert record.assess(41).alerts == ()
+    record.act(41, "MOBILIZE")
+    found = record.assess(41)
+    assert found.alerts == ("conflict risk",)
+    assert set(found.records) >= {event.id for event in record.events}

@@ -1,0 +1,166 @@
+"""Chains: what a sentence ties, and what only the order of acts suggests."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from building import make_report
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.codebook import load
+from detente.crisis.chains import link_chains
+from detente.crisis.cues import find_cues
+from detente.crisis.known import known
+from detente.schema import Actor, Event, Grounds, When
+
+SIDES = {name: Actor(name=name, entity=name, country=name) for name in ("RUS", "UKR", "USA")}
+FIRST = datetime(2025, 3, 1, 12, tzinfo=UTC)
+
+
+def mention(report, word, kind, by, to, day, **more):
+    sentence = report.span(0, len(report.text))
+    start = report.text.index(word)
+    when = (FIRST + timedelta(days=day)).date()
+    return Event(
+        trigger=report.span(start, start + len(word)),
+        type=kind,
+        by=(SIDES[by],),
+        to=(SIDES[to],),
+        when=When(earliest=when, latest=when, basis="stated"),
+        intensity=load().intensity(kind),
+        grounds=Grounds(evidence=(sentence,), known_at=report.known_at, reading_id="hand", probability=1.0),
+        **more,
+    )
+
+
+def link(events, reports, as_of=FIRST + timedelta(days=300)):
+    """Each event is an incident of its own, named by its trigger's text."""
+    incidents = {event.id: event.trigger.text for event in events}
+    return link_chains(known(events, reports, incidents=incidents, voices={}, as_of=as_of))
+
+
+def stated(text, *, act_day=0, answer_day=2, status="reported"):
+    """The chains of one sentence that holds a raid by Ukraine and strikes by Russia."""
+    report = make_report(text, published_at=FIRST + timedelta(days=9))
+    events = [
+        mention(report, "raid", "ASSAULT", "UKR", "RUS", act_day),
+        mention(report, "strikes", "ASSAULT", "RUS", "UKR", answer_day, status=status),
+    ]
+    return [chain for chain in link(events, [report]) if chain.basis == "stated"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strikes came in response to the raid.",
+        "The strikes were a response to the raid.",
+        "The strikes were retaliation for the raid.",
+        "The strikes, its answer to the raid, went on.",
+        "Russia's strikes retaliated against Kyiv for the raid.",
+        "The strikes began after the raid.",
+        "In response to the raid, Moscow ordered strikes.",
+        "After the raid there were strikes.",
+        "The raid prompted strikes.",
+        "The raid led to strikes.",
+    ],
+)
+def test_words_that_tie_an_answer_to_its_act(text):
+    (chain,) = stated(text)
+    assert (chain.act, chain.answer, chain.lag_days) == ("raid", "strikes", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The raid and the strikes went on.", "Before the raid there were strikes.", "The strikes hit the raid."],
+)
+def test_two_events_in_a_sentence_are_no_chain(text):
+    assert stated(text) == []
+
+
+def test_an_answer_does_not_come_before_its_act():
+    assert stated("The strikes came in response to the raid.", act_day=3, answer_day=1) == []
+
+
+@pytest.mark.parametrize("status", ["threatened", "planned", "denied"])
+def test_what_has_not_happened_answers_nothing(status):
+    assert stated("The strikes would be a response to the raid.", status=status) == []
+
+
+def test_words_of_order_are_less_sure_than_words_of_cause():
+    cause = stated("The strikes came in response to the raid.")[0]
+    order = stated("The strikes began after the raid.")[0]
+    assert order.probability < cause.probability
+    assert '"in response to", as' in cause.steps[0].detail
+
+
+def test_overlapping_cues_are_told_once():
+    assert [cue.words for cue in find_cues("It was in retaliation for that.")] == ["in retaliation for"]
+
+
+def series_of(days):
+    """Reports of one act each: (day, kind, by, to)."""
+    reports, events = [], []
+    for number, (day, kind, by, to) in enumerate(days):
+        report = make_report(f"Act{number}x was told.", published_at=FIRST + timedelta(days=day))
+        reports.append(report)
+        events.append(mention(report, f"Act{number}x", kind, by, to, day))
+    return events, reports
+
+
+def inferred(*days):
+    return [(one.act, one.answer, one.lag_days) for one in link(*series_of(days)) if one.basis == "inferred"]
+
+
+def test_the_same_dyad_reversed_within_days_is_inferred():
+    assert inferred((0, "SANCTION", "USA", "RUS"), (3, "SANCTION", "RUS", "USA")) == [("Act0x", "Act1x", 3)]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        (9, "SANCTION", "RUS", "USA"),  # too late
+        (0, "SANCTION", "RUS", "USA"),  # the same day: no order
+        (3, "SANCTION", "RUS", "UKR"),  # somebody else
+        (3, "AID", "RUS", "USA"),  # not in kind
+        (3, "ACCUSE", "RUS", "USA"),  # blame follows everything
+    ],
+)
+def test_what_is_not_inferred(second):
+    assert inferred((0, "SANCTION", "USA", "RUS"), second) == []
+
+
+def test_in_a_war_of_daily_strikes_nothing_is_inferred():
+    days = [(day, "ASSAULT", *pair) for day in range(40) for pair in (("RUS", "UKR"), ("UKR", "RUS"))]
+    late = [chain for chain in inferred(*days) if int(chain[1][3:-1]) > 60]
+    assert late == [(act, answer, 1) for act, answer, _ in late]
+    probability = {one.answer: one.probability for one in link(*series_of(days)) if one.basis == "inferred"}
+    assert probability["Act70x"] < probability["Act2x"]
+
+
+def test_a_pair_that_is_stated_is_not_inferred_as_well():
+    report = make_report("The strikes were a response to the raid.", published_at=FIRST + timedelta(days=9))
+    events = [
+        mention(report, "raid", "ASSAULT", "UKR", "RUS", 0),
+        mention(report, "strikes", "ASSAULT", "RUS", "UKR", 2),
+    ]
+    assert [chain.basis for chain in link(events, [report])] == ["stated"]
+
+
+ACTS = st.tuples(
+    st.integers(0, 30),
+    st.sampled_from(["ASSAULT", "SANCTION", "AID", "THREATEN"]),
+    st.sampled_from(["RUS", "UKR"]),
+    st.sampled_from(["USA", "UKR", "RUS"]),
+)
+
+
+@given(st.lists(ACTS, max_size=12), st.integers(0, 30), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_what_comes_later_changes_nothing_and_order_neither(days, day, random):
+    events, reports = series_of(days)
+    cut = FIRST + timedelta(days=day)
+    before = link(events, reports, as_of=cut)
+    early = [event for event in events if event.grounds.known_at <= cut]
+    assert link(early, [report for report in reports if report.known_at <= cut], as_of=cut) == before
+    random.shuffle(events)
+    assert link(events, reports, as_of=cut) == before

@@ -1,0 +1,253 @@
+"""The ledger on the smallest records: what settles a commitment, and what does not."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from building import make_report
+from crises import evening
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.crisis.commitments import keep_ledger
+from detente.crisis.known import known
+from detente.schema import Actor, Commitment, Event, Grounds, When
+
+RUSSIA = Actor(name="Russia", entity="Q159", country="RUS")
+UKRAINE = Actor(name="Ukraine", entity="Q212", country="UKR")
+AMERICA = Actor(name="United States", entity="Q30", country="USA")
+FIRST = datetime(2025, 6, 1, 12, tzinfo=UTC)
+
+
+def grounds(report, words):
+    sentence = report.span(0, len(words))
+    return Grounds(evidence=(sentence,), known_at=report.known_at, reading_id="hand", probability=0.9)
+
+
+def promise(day=0, *, act="pledge", type="AID", status="promised", due=None, mode=None, by=RUSSIA, **more):
+    """A report in which somebody commits themselves, and its records."""
+    text = f"Somebody promised to send grain on day {day}."
+    report = make_report(text, published_at=FIRST + timedelta(days=day))
+    content = Event(
+        trigger=report.span(21, 25),
+        type=type,
+        mode=mode,
+        by=(by,),
+        when=When(),
+        status=status,
+        intensity=5.0,
+        grounds=grounds(report, text),
+    )
+    commitment = Commitment(
+        act=act,
+        cue=report.span(9, 17),
+        by=(by,),
+        to=more.pop("to", (UKRAINE,)),
+        action=report.span(18, 31),
+        due=None if due is None else When(latest=(FIRST + timedelta(days=due)).date(), basis="stated"),
+        grounds=grounds(report, text),
+        **more,
+    )
+    return report, [content, commitment]
+
+
+def deed(
+    day, *, told=0, type="AID", by=RUSSIA, to=UKRAINE, speaker=None, mode=None, status="reported", **more
+):
+    """A report, `told` days after the day, of something done then, and its record."""
+    on = (FIRST + timedelta(days=day)).date()
+    text = f"Something else was done on day {day}, they say."
+    report = make_report(
+        text, published_at=FIRST + timedelta(days=day + told), publisher=more.pop("paper", "p.example")
+    )
+    event = Event(
+        trigger=report.span(19, 23),
+        type=type,
+        mode=mode,
+        by=(by,),
+        to=(to,),
+        when=When(earliest=on, latest=on, basis="stated"),
+        status=status,
+        speaker=speaker,
+        intensity=5.0,
+        grounds=grounds(report, text),
+        **more,
+    )
+    return report, [event]
+
+
+def ledger(day, *pieces):
+    reports = [report for report, _ in pieces]
+    records = [record for _, found in pieces for record in found]
+    as_of = evening((FIRST + timedelta(days=day)).date())
+    return keep_ledger(known(records, reports, incidents={}, voices={}, as_of=as_of))
+
+
+def state(day, *pieces):
+    standings = ledger(day, *pieces)
+    assert len(standings) == 1, standings
+    return standings[0].state
+
+
+def test_the_calendar_alone_knows_open_due_soon_and_lapsed():
+    due = promise(due=20)
+    assert [state(day, due) for day in (0, 12, 13, 20, 21, 400)] == [
+        "open",
+        "open",
+        "due soon",
+        "due soon",
+        "lapsed",
+        "lapsed",
+    ]
+    assert [ledger(day, due)[0].days_left for day in (0, 20, 21)] == [20, 0, -1]
+
+
+def test_without_a_day_it_stays_open():
+    standing = ledger(900, promise())[0]
+    assert (standing.state, standing.days_left, standing.shown_by) == ("open", None, ())
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"), [(None, "kept"), (UKRAINE, "kept"), (AMERICA, "kept"), (RUSSIA, "open")]
+)
+def test_ones_own_word_does_not_keep_a_pledge(speaker, expected):
+    assert state(9, promise(due=30), deed(3, speaker=speaker)) == expected
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"type": "SANCTION"},
+        {"by": AMERICA},
+        {"to": AMERICA},
+        {"status": "planned"},
+        {"status": "denied"},
+        {"background": True},
+    ],
+)
+def test_another_deed_settles_nothing(other):
+    assert state(9, promise(due=30), deed(3, **other)) == "open"
+
+
+def test_a_deed_of_the_same_day_may_lie_before_the_promise():
+    assert state(9, promise(due=30), deed(0, told=1)) == "open"
+    assert state(9, promise(due=30), deed(1)) == "kept"
+
+
+def test_a_deed_may_be_late_but_not_for_ever():
+    late = ledger(40, promise(due=10), deed(12))[0]
+    assert late.state == "kept"
+    assert any("late" in step.rule for step in late.steps)
+    assert state(40, promise(due=10), deed(30)) == "lapsed"
+
+
+@pytest.mark.parametrize(("speaker", "expected"), [(None, "broken"), (RUSSIA, "broken"), (UKRAINE, "open")])
+def test_the_other_partys_word_alone_breaks_nothing(speaker, expected):
+    refusal = deed(3, type="REJECT", mode="assist", speaker=speaker)
+    standing = ledger(9, promise(due=30), refusal)[0]
+    assert standing.state == expected
+    assert refusal[1][0].id in standing.records
+    assert bool(standing.shown_by) is (expected == "broken")
+
+
+def test_a_ceasefire_that_was_kept_can_still_break():
+    truce = promise(act="agreement", type="RETREAT", mode="ceasefire", status="planned", due=2)
+    holds = deed(3, type="RETREAT", mode="ceasefire")
+    assert state(50, truce, holds) == "kept"
+    assert state(100, truce, holds, deed(90, type="ASSAULT")) == "broken"
+    assert state(100, truce, holds, deed(90, type="ASSAULT", speaker=UKRAINE)) == "kept"
+
+
+def test_a_vow_of_harm_is_kept_by_whoever_tells_of_it_and_less_surely_where_harm_is_usual():
+    vow = promise(act="vow", type="ASSAULT", status="threatened")
+    rare = ledger(9, vow, deed(3, type="ASSAULT", speaker=UKRAINE))[0]
+    usual = ledger(9, vow, deed(3, type="ASSAULT"), *(deed(-day, type="ASSAULT") for day in range(1, 50)))[0]
+    assert (rare.state, usual.state) == ("kept", "kept")
+    assert usual.probability < rare.probability
+
+
+def test_a_new_term_takes_the_place_of_one_that_runs():
+    old, new = promise(due=20), promise(5, due=40)
+    standings = ledger(6, old, new)
+    assert [one.state for one in standings] == ["superseded", "open"]
+    assert standings[0].shown_by == (new[1][1].id,)
+
+
+def test_a_new_term_does_not_reach_back_to_one_that_is_over():
+    assert [one.state for one in ledger(60, promise(due=20), promise(50, due=70))] == ["lapsed", "open"]
+
+
+def test_a_commitment_that_is_told_often_is_kept_once():
+    standing = ledger(9, *(promise(day, due=30) for day in range(8)))
+    assert len(standing) == 1
+    assert len(standing[0].records) == 8
+
+
+def holder(name, side):
+    return Actor(name=name, entity=f"x:{name}", country=side, sector="GOV", role="office")
+
+
+@pytest.mark.parametrize(
+    ("visitor", "mode", "expected"),
+    [
+        (holder("president", "RUS"), "visit", "kept"),
+        (RUSSIA, "visit", "kept"),
+        (holder("minister", "RUS"), "visit", "open"),
+        (holder("president", "RUS"), "phone", "open"),
+    ],
+)
+def test_a_summit_is_kept_by_those_who_were_to_meet(visitor, mode, expected):
+    president = holder("president", "RUS")
+    plan = promise(act="plan", type="CONSULT", status="planned", by=president, to=(AMERICA,))
+    assert state(9, plan, deed(4, type="CONSULT", mode=mode, by=visitor, to=AMERICA)) == expected
+
+
+def ultimatum(**more):
+    report, (content, _) = promise(type="RETREAT", status="demanded", by=UKRAINE)
+    commitment = Commitment(
+        act="ultimatum",
+        cue=report.span(9, 17),
+        by=(RUSSIA,),
+        to=(UKRAINE,),
+        action=report.span(18, 31),
+        otherwise=report.span(32, len(report.text) - 1),
+        due=When(latest=date(2025, 6, 11), basis="stated"),
+        grounds=content.grounds,
+        **more,
+    )
+    penalty = Event(
+        trigger=report.span(35, 38),
+        type="SANCTION",
+        by=(RUSSIA,),
+        to=(UKRAINE,),
+        when=When(),
+        status="threatened",
+        intensity=-5.0,
+        grounds=content.grounds,
+    )
+    return report, [content, penalty, commitment]
+
+
+def test_an_ultimatum_is_met_enforced_refused_or_lapses():
+    assert state(5, ultimatum()) == "due soon"
+    assert state(30, ultimatum()) == "lapsed"
+    assert state(30, ultimatum(), deed(4, type="RETREAT", by=UKRAINE, to=RUSSIA)) == "kept"
+    assert state(30, ultimatum(), deed(4, type="RETREAT", by=UKRAINE, to=RUSSIA, speaker=UKRAINE)) == "lapsed"
+    assert state(30, ultimatum(), deed(14, type="SANCTION")) == "broken"
+    refusal = deed(4, type="REJECT", mode="yield", by=UKRAINE, to=RUSSIA)
+    assert state(5, ultimatum(), refusal) == "due soon"
+    assert state(30, ultimatum(), refusal) == "broken"
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["AID", "REJECT", "ASSAULT"])), max_size=6),
+    st.integers(0, 40),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_comes_later_changes_nothing_and_order_neither(deeds, day, random):
+    pieces = [promise(due=15), *(deed(when, type=kind, mode=None) for when, kind in deeds)]
+    before = ledger(day, *pieces)
+    cut = evening((FIRST + timedelta(days=day)).date())
+    assert ledger(day, *(piece for piece in pieces if piece[0].known_at <= cut)) == before
+    random.shuffle(pieces)
+    assert ledger(day, *pieces) == before

@@ -9,8 +9,6 @@ floors.json. The scores are those of train/score.py.
 """
 
 import argparse
-import gzip
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,9 +22,11 @@ from detente.reading import load_encoder, read_drafts, split_words
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "train"))
 
+from calibrate import expected_error, hits  # noqa: E402
 from drafted import standoff  # noqa: E402
+from prepare import encode  # noqa: E402
 from score import f1, sentence_counts, table, total  # noqa: E402
-from sources import load_texts  # noqa: E402
+from sources import load_texts, read_rows  # noqa: E402
 from standoff import is_own, to_standoff  # noqa: E402
 from treebank_scores import treebank_scores  # noqa: E402
 from treebanks import read_ewt, read_gum  # noqa: E402
@@ -47,16 +47,9 @@ GATED = (
 FALSE = "share: false event where there is none"
 
 
-def read_lines(path: Path) -> list[Row]:
-    """Rows of a JSON-lines file, gzipped or not."""
-    content = path.read_bytes()
-    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
-    return [json.loads(line) for line in text.splitlines() if line]
-
-
 def corpus_rows(part: str, data: Path | None) -> dict[str, list[tuple[Row, str]]]:
     """The labelled sentences of one side, news and written ones apart, each with its text."""
-    rows = [row for row in read_lines(ROOT / "train" / "corpus" / "corpus.jsonl") if row["split"] == part]
+    rows = [row for row in read_rows(ROOT / "train" / "corpus" / "corpus.jsonl") if row["split"] == part]
     out = {"written": [(row, row["text"]) for row in rows if is_own(row)]}
     if data:
         news = [row for row in rows if not is_own(row)]
@@ -68,7 +61,7 @@ def corpus_rows(part: str, data: Path | None) -> dict[str, list[tuple[Row, str]]
 def outside_rows() -> list[tuple[Row, str]]:
     """The sentences of the reports by somebody who had not seen the reader."""
     rows = [
-        row for path in sorted((ROOT / "tests/golden/reports").glob("*.jsonl")) for row in read_lines(path)
+        row for path in sorted((ROOT / "tests/golden/reports").glob("*.jsonl")) for row in read_rows(path)
     ]
     return [(to_standoff(row), row["text"]) for row in rows]
 
@@ -95,15 +88,24 @@ def corpus_scores(name: str, compared: Sequence[Any]) -> Iterator[tuple[str, flo
         yield f"{name}: no event where there is none", 1 - false[0] / false[1]
 
 
+def print_errors(compared: Sequence[Any]) -> None:
+    """For each layer how far scores, and the probabilities read off them, lie from what was right."""
+    labels = load_encoder().labels
+    for layer, found in hits(compared).items():
+        calibrated = [(labels.probability(layer, score), right) for score, right in found]
+        before, after = expected_error(found), expected_error(calibrated)
+        print(f"{layer}: error of scores {before:.3f}, of probabilities {after:.3f}")
+
+
 def relation_scores(data: Path) -> Iterator[tuple[str, float]]:
     """Macro-F1 over root types, quads, and cooperation against conflict, of marked actor pairs."""
     reader, codebook = Reader(), load()
     gold, found = [], []
-    for row in read_lines(data / "plover" / "relations_dev.jsonl.gz"):
+    for row in read_rows(data / "plover" / "relations_dev.jsonl.gz"):
         by, to = (spans[0] if isinstance(spans[0], list) else spans for spans in (row["by"], row["to"]))
         relation = reader.relate(row["text"], by=tuple(by), to=tuple(to))
         gold.append((row["type"], row["penta"], row["penta"] > 2))
-        quad = next(quad.number for quad in codebook.quads if quad.name == relation.quad)
+        quad = codebook.quad(str(relation.type)).number
         found.append((MERGED.get(str(relation.type), str(relation.type)), quad, quad > 2))
     for place, what in enumerate(("15 types", "4 quads", "2 sides")):
         yield f"relations: {what}", macro_f1([one[place] for one in gold], [one[place] for one in found])
@@ -119,19 +121,14 @@ def macro_f1(gold: Sequence[Any], found: Sequence[Any]) -> float:
 def treebanks(part: str, data: Path) -> Iterator[tuple[str, float]]:
     """Syntax, names and roles on the treebanks' own words."""
     encoder = load_encoder()
+    scripts = {script: index for index, script in enumerate(encoder.labels.lemmas)}
     for name, read in (("EWT", read_ewt), ("GUM", read_gum)):
         rows = [row for row in read(data, part) if encoder.fits(row["words"])]
         for row in rows:
-            encode(row, encoder.labels.tags["upos"], encoder.labels.lemmas)
+            encode(row, scripts)
         seen = encoder.see([row["words"] for row in rows], whole=True)
         for what, value in treebank_scores(list(zip(rows, seen, strict=True))):
             yield f"{name}: {what}", value
-
-
-def encode(row: Row, upos: Sequence[str], lemmas: Sequence[str]) -> None:
-    """Numbers in place of a row's tags and lemma scripts, in place."""
-    row["upos"] = [upos.index(tag) for tag in row["upos"]]
-    row["lemma"] = [lemmas.index(script) if script in lemmas else -1 for script in row["lemma"]]
 
 
 def measure(part: str, data: Path | None, show: bool = False) -> dict[str, float]:
@@ -142,6 +139,7 @@ def measure(part: str, data: Path | None, show: bool = False) -> dict[str, float
         compared = compare(rows)
         if show:
             print(f"\n{name}, {len(rows)} sentences\n\n{table(compared)}\n")
+            print_errors(compared)
         out.update(corpus_scores(name, compared))
     if data:
         out.update(relation_scores(data))

@@ -22,8 +22,8 @@ import numpy as np
 
 from detente.monitor import Reader
 from detente.reading import Encoder, load_encoder, split_words
-from detente.reading.encoder import BATCH, NEVER
-from detente.reading.features import batches, filled_length, stack
+from detente.reading.encoder import BATCH, thresholds
+from detente.reading.features import batches
 from detente.schema import Publisher, Report
 from detente.sentences import split
 
@@ -61,11 +61,10 @@ def encode(encoder: Encoder, reports: Sequence[Report]) -> float:
     texts = [sentence.span.text for report in reports for sentence in split(report)]
     stretches = [[text[start:end] for start, end in split_words(text)] for text in texts]
     pieces = [encoder.pieces.read(words) for words in stretches if words and encoder.fits(words)]
-    thresholds = np.full(5, NEVER, np.float32)
+    least = thresholds(anchors=False, predicates=False)
     began = time.process_time()
     for chosen in batches(pieces, BATCH):
-        inputs = stack([pieces[index] for index in chosen], filled_length(pieces[chosen[0]]))
-        encoder.session.run(["vectors"], {**inputs, "thresholds": thresholds})
+        encoder.ask([pieces[index] for index in chosen], least, ("vectors",))
     return time.process_time() - began
 
 

@@ -5,30 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from times_seen import WEDNESDAY, seen
 
-from detente.reading.times import View, find_times, is_story, read_times, resolve, view_at
+from detente.reading.times import View, find_times, read_times, resolve
 from detente.reading.times.holidays import easter, orthodox_easter, thanksgiving
-
-WEDNESDAY = date(2025, 6, 18)
-
-
-def seen(
-    text: str, published: date | None = WEDNESDAY, tense: str | None = None, look: str | None = None
-) -> list[str]:
-    """Each expression of a text as "words: earliest..latest value"."""
-    read = read_times(text, published)
-    view = View(
-        published=published,
-        story=is_story([timed.found for timed in read], published),
-        tense=tense,
-        look=look,
-    )
-    lines = []
-    for found in (timed.found for timed in read):
-        answer = resolve(found, view_at(read, found.start, view))
-        days = f"{answer.earliest or ''}..{answer.latest or ''}"
-        lines.append(f"{text[found.start : found.end]}: {days} {answer.value}")
-    return lines
 
 
 @pytest.mark.parametrize(

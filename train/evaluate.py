@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,19 @@ import onnxruntime
 import torch
 
 from calibrate import hits, isotonic
-from detente.reading.drafts import Seen, read_drafts, unpack
-from detente.reading.encoder import ANCHOR_CHANCE, ANSWERS, NEVER, PREDICATE_CHANCE
-from detente.reading.features import PieceReader, batches, filled_length, stack
+from detente.reading.drafts import Seen, read_drafts
+from detente.reading.encoder import ANSWERS, Encoder
+from detente.reading.features import PieceReader
 from detente.reading.labels import CHANCES
 from drafted import standoff
-from fit import Row, move, read_rows
+from fit import Row, move
 from model import Answers, EncoderSize, Reader
 from score import f1, sentence_counts, table, total
+from sources import read_rows
+from standoff import is_own
 from tasks import labels
 from treebank_scores import treebank_scores
 
-BATCH = 32
 GRID = np.arange(0.4, 0.81, 0.05)  # nothing is told that the model itself hardly believes
 FALSE_EVENTS = 0.10  # the share of empty sentences that may get an event: the gate's figure
 TUNED = {
@@ -46,7 +47,6 @@ TUNED = {
     "speaker": "statement + speaker + content",
 }
 LABELS = labels()
-Ask = Callable[[dict[str, Any]], Sequence[Any]]
 
 
 def load_model(path: Path, encoder: Path) -> tuple[Reader, list[str]]:
@@ -57,18 +57,29 @@ def load_model(path: Path, encoder: Path) -> tuple[Reader, list[str]]:
     return model.eval(), held["lemmas"]
 
 
-def open_model(path: Path, encoder: Path) -> Ask:
-    """What answers for a batch: a trained model, or an exported one."""
-    if path.suffix == ".onnx":
-        session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-        return lambda inputs: session.run(None, inputs)
-    answers = Answers(load_model(path, encoder)[0]).eval()
+class TorchSession:
+    """A trained model that answers as an exported one does."""
 
-    def ask(inputs: dict[str, Any]) -> list[Any]:
+    def __init__(self, model: Reader) -> None:
+        self.answers = Answers(model).eval()
+
+    def run(self, wanted: Sequence[str], inputs: dict[str, Any]) -> list[Any]:
+        """The wanted answers, in their order."""
         with torch.inference_mode():
-            return [value.numpy() for value in answers(**move(inputs, "cpu"))]
+            held = dict(zip(ANSWERS, self.answers(**move(inputs, "cpu")), strict=True))
+        return [held[name].numpy() for name in wanted]
 
-    return ask
+
+def open_encoder(path: Path, encoder: Path) -> Encoder:
+    """The package's way to a model: a trained one, or an exported one."""
+    exported = path.suffix == ".onnx"
+    return Encoder(
+        session=onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+        if exported
+        else TorchSession(load_model(path, encoder)[0]),
+        pieces=PieceReader((encoder / "tokenizer.json").read_text(encoding="utf-8")),
+        labels=LABELS,
+    )
 
 
 def read_tuned(model: Path) -> dict[str, Any]:
@@ -80,15 +91,9 @@ def read_tuned(model: Path) -> dict[str, Any]:
     return {"chances": CHANCES, "reliability": {}} | held
 
 
-def look(ask: Ask, reader: PieceReader, rows: Sequence[Row], srl: bool) -> Iterator[tuple[Row, Seen]]:
-    """Each row with what the model sees in it, shortest first. `srl` asks for all predicates' roles too."""
-    thresholds = np.array([ANCHOR_CHANCE] * 4 + [PREDICATE_CHANCE if srl else NEVER], np.float32)
-    sentences = [reader.read(row["words"]) for row in rows]
-    for chosen in batches(sentences, BATCH):
-        inputs = stack([sentences[i] for i in chosen], filled_length(sentences[chosen[0]]))
-        arrays = dict(zip(ANSWERS, ask(inputs | {"thresholds": thresholds}), strict=True))
-        batch = [rows[i] for i in chosen]
-        yield from zip(batch, unpack(arrays, [len(row["words"]) for row in batch], LABELS), strict=True)
+def look(encoder: Encoder, rows: Sequence[Row], whole: bool) -> list[tuple[Row, Seen]]:
+    """Each row with what the model sees in it. whole: lemmas and all predicates' roles too."""
+    return list(zip(rows, encoder.see([row["words"] for row in rows], whole=whole), strict=True))
 
 
 def compare(seen: Sequence[tuple[Row, Seen]], chances: Mapping[str, float]) -> list[Any]:
@@ -115,11 +120,6 @@ def tune(seen: Sequence[tuple[Row, Seen]]) -> dict[str, float]:
     return chances
 
 
-def is_news(row: Row) -> bool:
-    """Whether a sentence of the corpus is news, and not written for it."""
-    return not row["source"].startswith("own:")
-
-
 def main() -> None:
     """Read the options, look at every sentence, print the tables."""
     parser = argparse.ArgumentParser(
@@ -133,26 +133,23 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    ask, reader = (
-        open_model(options.model, options.encoder),
-        PieceReader((options.encoder / "tokenizer.json").read_text(encoding="utf-8")),
-    )
-    rows = read_rows(options.rows / f"{options.part}.jsonl.gz")
-    seen = list(look(ask, reader, [row for row in rows if row["set"] == "corpus"], srl=False))
+    encoder = open_encoder(options.model, options.encoder)
+    rows = list(read_rows(options.rows / f"{options.part}.jsonl.gz"))
+    seen = look(encoder, [row for row in rows if row["set"] == "corpus"], whole=False)
     if options.tune:
-        chances = tune([(row, one) for row, one in seen if is_news(row)])
+        chances = tune([(row, one) for row, one in seen if not is_own(row)])
         points = {layer: isotonic(found) for layer, found in hits(compare(seen, chances)).items()}
         text = json.dumps({"chances": chances, "reliability": points})
         options.model.with_name("tuned.json").write_text(text, encoding="utf-8")
     chances = read_tuned(options.model)["chances"]
     print(f"records from {chances}")
-    for name, wanted in (("news", True), ("sentences written for the corpus", False)):
-        held = [(row, one) for row, one in seen if is_news(row) == wanted]
+    for name, own in (("news", False), ("sentences written for the corpus", True)):
+        held = [(row, one) for row, one in seen if is_own(row) == own]
         print(f"\n{name}, {options.part}: {len(held)} sentences\n\n{table(compare(held, chances))}")
     for name in ("ewt", "gum"):
-        own = [row for row in rows if row["set"] == name]
-        print(f"\n{name}, {options.part}: {len(own)} sentences")
-        for what, value in treebank_scores(list(look(ask, reader, own, srl=name == "ewt"))):
+        treebank = [row for row in rows if row["set"] == name]
+        print(f"\n{name}, {options.part}: {len(treebank)} sentences")
+        for what, value in treebank_scores(look(encoder, treebank, whole=True)):
             print(f"  {what} {value:.4f}")
 
 

@@ -29,7 +29,7 @@ import torch
 from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from detente.reading.encoder import ANCHOR_CHANCE, ANSWERS
+from detente.reading.encoder import ANCHOR_CHANCE, ANSWERS, thresholds
 from detente.reading.features import (
     INPUTS,
     PieceReader,
@@ -39,8 +39,8 @@ from detente.reading.features import (
     stack,
 )
 from evaluate import load_model, read_tuned
-from fit import read_rows
 from model import ANCHOR_TASKS, Answers, Reader
+from sources import read_rows
 from tasks import DEPREL, RELATIONS, ROLES, SRL, TAGS
 
 OPSET = 18
@@ -194,14 +194,14 @@ def check_batches(session: onnxruntime.InferenceSession, sentences: Sequence[Sen
     many arrays were compared.
     """
     compared = 0
-    thresholds = {"thresholds": np.full(len(ANCHOR_TASKS), ANCHOR_CHANCE, np.float32)}
+    least = {"thresholds": np.full(len(ANCHOR_TASKS), ANCHOR_CHANCE, np.float32)}
     for chosen in batches(sentences, BATCH):
         length = filled_length(sentences[chosen[0]])
         turned = [*reversed(chosen), *chosen[:3]]
         seen: dict[int, list[Any]] = {}
         for group in ([index] for index in chosen), [chosen], [turned]:
             for batch in group:
-                inputs = stack([sentences[index] for index in batch], length) | thresholds
+                inputs = stack([sentences[index] for index in batch], length) | least
                 answers = dict(zip(ANSWERS, session.run(None, inputs), strict=True))
                 for row, index in enumerate(batch):
                     mine = sentence_answers(answers, row, sentences[index])
@@ -228,7 +228,7 @@ def report_speed(
 ) -> None:
     """Print how fast the exported model is beside the bare encoder."""
     whole = open_session(path)
-    thresholds = np.array([ANCHOR_CHANCE] * 4 + [1.0], np.float32)
+    least = thresholds(anchors=True, predicates=False)
     with tempfile.TemporaryDirectory() as folder:
         plain, small = Path(folder) / "encoder.onnx", Path(folder) / "encoder.int8.onnx"
         trace(model.encoder, example[:3], plain, ("vectors",))
@@ -239,7 +239,7 @@ def report_speed(
             print(f"{name}: {speed:.0f} sentences/s of one core")
 
     def read(batch: Sequence[Sentence]) -> object:
-        return whole.run(None, stack(batch, filled_length(batch[0])) | {"thresholds": thresholds})
+        return whole.run(None, stack(batch, filled_length(batch[0])) | {"thresholds": least})
 
     speed = measure(read, sentences)
     print(f"reader.onnx: {speed:.0f} sentences/s of one core, {path.stat().st_size / 1e6:.1f} MB")

@@ -11,7 +11,6 @@ from: run the same command again) and at the end `model.pt` (averaged weights an
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
 import random
@@ -27,6 +26,7 @@ from torch import Tensor
 
 from detente.reading.features import WINDOW_PIECES, PieceReader, Sentence, stack
 from model import EncoderSize, Reader, load_encoder
+from sources import read_rows
 from targets import labels, losses
 from tasks import MARKS
 
@@ -51,12 +51,6 @@ WEIGHTS = {
     "mode": 1.0, "status": 5.0, "background": 2.0, "quoted": 1.0, "predicate": 0.5, "lemma": 0.5,
     "factuality": 0.3, "arc": 1.0, "deprel": 0.5, "roles": 2.0, "srl": 0.6, "relation": 8.0,
 }  # fmt: skip
-
-
-def read_rows(path: Path) -> list[Row]:
-    """Rows that prepare.py wrote."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
 
 
 def plan(rows: Sequence[Row], lengths: Sequence[int], passes: dict[str, float]) -> list[list[int]]:
@@ -161,7 +155,7 @@ def train(options: argparse.Namespace, passes: dict[str, float]) -> None:
     processes, own = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("RANK", "0"))
     if processes > 1:
         dist.init_process_group("gloo")
-    rows = read_rows(options.rows / "train.jsonl.gz")
+    rows = list(read_rows(options.rows / "train.jsonl.gz"))
     if options.limit:
         rows = random.Random(SEED).sample(rows, options.limit)
     scripts = json.loads((options.rows / "lemmas.json").read_text(encoding="utf-8"))

@@ -52,10 +52,7 @@ def read(
     click.echo(f"{'read':<15}{summary.documents:,} documents")
     click.echo(f"{'new':<15}{summary.new:,} reports: {kinds}")
     click.echo(f"{'already known':<15}{summary.known:,}")
-    click.echo(f"{'rejected':<15}{sum(count for _, count in summary.rejected):,}")
-    for reason, count in summary.rejected:
-        click.echo(f"{'':<15}{count:,} × {reason}")
-    return REJECTED if summary.rejected else 0
+    return _tell_rejected(summary.rejected)
 
 
 @click.command("import")
@@ -90,7 +87,12 @@ def import_(
     click.echo(f"{'new':<15}{done.events:,} events")
     click.echo(f"{'no event':<15}{done.no_event:,} rows, whose code is no political act")
     click.echo(f"{'already known':<15}{done.known:,} files, {done.repeated:,} rows")
-    click.echo(f"{'rejected':<15}{sum(count for _, count in done.rejected):,}")
-    for reason, count in done.rejected:
+    return _tell_rejected(done.rejected)
+
+
+def _tell_rejected(rejected: tuple[tuple[str, int], ...]) -> int:
+    """Print how much was rejected, and why; the exit status that goes with it."""
+    click.echo(f"{'rejected':<15}{sum(count for _, count in rejected):,}")
+    for reason, count in rejected:
         click.echo(f"{'':<15}{count:,} × {reason}")
-    return REJECTED if done.rejected else 0
+    return REJECTED if rejected else 0

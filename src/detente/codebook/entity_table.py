@@ -30,11 +30,6 @@ class EntryTable(Table):
         """A list of texts, or of tables of text, from, to, sector, of."""
         return tuple(self._form(key, by, item) for item in self.items(key))
 
-    def form_or_none(self, key: str, by: str) -> tuple[Form, ...]:
-        """A single text as a form, none where it is missing."""
-        text = self.text_or_none(key)
-        return () if text is None else (Form(text=text, by=by),)
-
     def sectors(self) -> tuple[SectorPeriod, ...]:
         """`sector`: a text, or a list of tables of sector, from, to."""
         value = self._left.get("sector")

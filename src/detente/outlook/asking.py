@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from detente.outlook.counts import distribution
-from detente.outlook.history import Floats, History, day_number, day_of
+from detente.outlook.history import Floats, History, day_number
 from detente.outlook.intervals import count_interval, rate_interval
 from detente.outlook.members import past_windows
 from detente.outlook.panel import build, window
@@ -115,8 +115,3 @@ def came(history: History, made: Forecast) -> float | None:
     if not watched[0]:
         return None
     return float(count[0, 0]) if made.question.asks == "count" else float(count[0, 0] > 0)
-
-
-def resolved_on(made: Forecast) -> date:
-    """The first day on which a forecast can be scored."""
-    return day_of(day_number(window_of(made)[1]) + 1)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
 from detente.reading.dates import read_due, read_when
@@ -190,11 +188,12 @@ class _Maker:
             detail=f"{draft.label} {draft.score:.2f}: {cue.text}",
             span=cue,
         )
+        probability = self.page.labels.probability(draft.layer, draft.score * draft.status_score)
         return Grounds(
             evidence=(self.page.sentence.span,),
             known_at=self.page.report.known_at,
             reading_id=self.reading_id,
-            probability=self.probability(draft),
+            probability=round(probability, 4),
             steps=(first, *self.roles(draft), *steps),
         )
 
@@ -206,11 +205,3 @@ class _Maker:
                 span = self.page.span(words)
                 chance = 1.0 if scores is None else float(scores[words[0] : words[1], column].mean())
                 yield Step(rule=name, detail=f"{chance:.2f}: {span.text}", span=span)
-
-    def probability(self, draft: Draft) -> float:
-        """How often drafts of the layer with such a score were right on texts that were not trained on."""
-        score = draft.score * draft.status_score
-        points = self.page.labels.reliability.get(draft.layer)
-        if not points:
-            return round(min(max(score, 0.0), 1.0), 4)
-        return round(float(np.interp(score, [at for at, _ in points], [share for _, share in points])), 4)

@@ -51,12 +51,11 @@ class Encoder:
         never change what is seen in it.
         """
         wanted = TO_LOOK if whole else TO_READ
-        thresholds = np.full(len(ANCHOR_TASK) + 1, ANCHOR_CHANCE, np.float32)
-        thresholds[-1] = PREDICATE_CHANCE if whole else NEVER
+        least = thresholds(anchors=True, predicates=whole)
         sentences = [self.pieces.read(words) for words in stretches]
         out: dict[int, Seen] = {}
         for chosen in batches(sentences, BATCH):
-            answers = self.ask([sentences[index] for index in chosen], thresholds, wanted)
+            answers = self.ask([sentences[index] for index in chosen], least, wanted)
             lengths = [len(stretches[index]) for index in chosen]
             out.update(zip(chosen, unpack(answers, lengths, self.labels), strict=True))
         return [out[index] for index in range(len(stretches))]
@@ -64,15 +63,13 @@ class Encoder:
     def relate(self, words: Sequence[str], marks: Sequence[int]) -> Array:
         """The probability of each relation (R,) of the marked actors. marks (W,): 1 by, 2 to, 0 neither."""
         sentence = self.pieces.read(words, marks)
-        none = np.full(len(ANCHOR_TASK) + 1, NEVER, np.float32)
+        none = thresholds(anchors=False, predicates=False)
         chances: Array = self.ask([sentence], none, ("relations",))["relations"][0]
         return chances
 
-    def ask(
-        self, sentences: Sequence[Sentence], thresholds: Array, wanted: Sequence[str]
-    ) -> Mapping[str, Array]:
-        """The raw answers for sentences of one filled length."""
-        inputs: dict[str, Any] = {**stack(sentences, filled_length(sentences[0])), "thresholds": thresholds}
+    def ask(self, sentences: Sequence[Sentence], least: Array, wanted: Sequence[str]) -> Mapping[str, Array]:
+        """The raw answers for sentences of one filled length. least: as of `thresholds`."""
+        inputs: dict[str, Any] = {**stack(sentences, filled_length(sentences[0])), "thresholds": least}
         return dict(zip(wanted, self.session.run(list(wanted), inputs), strict=True))
 
     def fits(self, words: Sequence[str]) -> bool:
@@ -94,6 +91,13 @@ class Encoder:
             middle = (following + end) // 2
             yield Window(start=start, end=end, own=(owned, middle))
             start, owned = following, middle
+
+
+def thresholds(*, anchors: bool, predicates: bool) -> Array:
+    """From which probability on a word gets its roles scored: as an anchor of each layer, as a predicate."""
+    least = np.full(len(ANCHOR_TASK) + 1, ANCHOR_CHANCE if anchors else NEVER, np.float32)
+    least[-1] = PREDICATE_CHANCE if predicates else NEVER
+    return least
 
 
 @cache

@@ -10,6 +10,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+import numpy as np
+
 # Each layer of records with the task that finds its anchors, and what the corpus calls the anchor.
 ANCHOR_TASK = {"events": "type", "statements": "statement", "commitments": "commitment", "figures": "figure"}
 ANCHOR_FIELD = {"events": "trigger", "statements": "cue", "commitments": "cue", "figures": "text"}
@@ -41,6 +43,13 @@ class Labels:
         prefix = f"{layer}."
         names = enumerate(self.roles)
         return tuple((name.removeprefix(prefix), column) for column, name in names if name.startswith(prefix))
+
+    def probability(self, layer: str, score: float) -> float:
+        """How often drafts of a layer with such a score were right on texts that were not trained on."""
+        points = self.reliability.get(layer)
+        if not points:
+            return min(max(score, 0.0), 1.0)
+        return float(np.interp(score, [at for at, _ in points], [share for _, share in points]))
 
     def modes(self, type: str) -> tuple[int, ...]:
         """The columns of the modes that an event type has, that of none included."""

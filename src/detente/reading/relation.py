@@ -1,8 +1,4 @@
-"""How one given actor acts towards another in one sentence, in the convention of the field's test.
-
-That test's labels follow CAMEO codes by Schrodt's table (CAMEO to PLOVER), which knows no status and draws
-some lines elsewhere than PLOVER's manual, and so than this project's annotation: `convention` says how.
-"""
+"""How one given actor acts towards another in one sentence, in the convention of the field's test."""
 
 from __future__ import annotations
 
@@ -12,32 +8,6 @@ from detente.reading.encoder import Encoder
 from detente.reading.trees import Span as Words
 from detente.reading.words import split_words
 from detente.schema import InputError, Relation
-
-HOSTILE_DEEDS = ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
-FRIENDLY_DEEDS = ("CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT")
-TO_COME = ("planned", "threatened", "promised", "possible")
-IMPOSED = ("sanction", "embargo", "boycott", "blockade")  # CAMEO 163 and 191, which the table gives to COERCE
-SIGNED = ("sign", "ratif", "pact", "treat", "accord", "recogni")  # CAMEO 054 and 057: SUPPORT
-
-
-def convention(type_: str, mode: str | None, status: str, trigger: str) -> str | None:
-    """The relation that an event is in the field's test; None where its convention has no answer.
-
-    A hostile deed to come is THREATEN (CAMEO 13), a friendly one AGREE (03); convicting and imposing
-    sanctions are COERCE (163, 173), signing is SUPPORT (057). Denied friendly deeds are REJECT (12).
-    """
-    word = trigger.lower()
-    if type_ == "SANCTION" and (mode == "convict" or word.startswith(IMPOSED)):
-        type_ = "COERCE"
-    if type_ == "AGREE" and status == "reported" and word.startswith(SIGNED):
-        type_ = "SUPPORT"
-    if status == "reported":
-        return type_
-    if status in TO_COME:
-        if type_ in HOSTILE_DEEDS:
-            return "THREATEN"
-        return "AGREE" if type_ in FRIENDLY_DEEDS else type_
-    return "REJECT" if status == "denied" and type_ in ("AGREE", *FRIENDLY_DEEDS) else None
 
 
 def relate(text: str, by: Words, to: Words, *, encoder: Encoder, codebook: Codebook) -> Relation:

@@ -1,8 +1,8 @@
 """Words and marks of a text with their exact offsets, and the shape of a word.
 
 Follows the English Universal Dependencies treebanks: hyphens and slashes between letters split, clitics
-("n't") stand alone, numbers, dates, initials and addresses stay whole. No regular expressions and no tables
-but those below, so that the same text gives the same words wherever this file is copied to.
+("n't") stand alone, numbers, dates, initials and addresses stay whole. Training and
+reading split alike, since both call this.
 
     >>> text = "The U.S. won't pay $1.5m to al-Ani's group."
     >>> [text[start:end] for start, end in split_words(text)]

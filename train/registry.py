@@ -10,13 +10,13 @@ from pathlib import Path
 import detente.codebook
 from detente.codebook.entity_files import SECTIONS
 from detente.codebook.entity_store import SOURCES, STORE, digest, dump, file_name, packaged
-from detente.codebook.entity_table import tables
+from detente.codebook.table import read_tables
 
 
 def main() -> None:
     """Read, check that each file can be read, and write."""
     contents = {section: packaged(section) for section in (SOURCES, *SECTIONS)}
-    raw = {section: tables(content, file_name(section))[1] for section, content in contents.items()}
+    raw = {section: read_tables(content, file_name(section))[1] for section, content in contents.items()}
     text = dump(raw, digest(contents.values()))
     target = Path(detente.codebook.__file__).parent / STORE
     target.write_text(text, encoding="utf-8", newline="\n")

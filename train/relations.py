@@ -1,8 +1,8 @@
 """Rows that teach the relation between two actors given in a sentence, made from the corpus' events and from
 examples of PropBank, in the convention of the field's test.
 
-That test's labels follow CAMEO codes by Schrodt's table (CAMEO to PLOVER), which knows no status and draws
-some lines elsewhere than PLOVER's manual, and so than this project's annotation: `convention` says how.
+`detente.reading.relation.convention` says how an event becomes a relation there. `corpus/pairs.jsonl` holds
+sentences written for this, each with its two actors and the CAMEO code of what one does to the other.
 """
 
 from __future__ import annotations
@@ -13,36 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from detente.reading.relation import BY, TO, convention
+from detente.reading.words import split_words
 from tasks import RELATIONS, SRL, TYPES
 
 Row = dict[str, Any]
-HOSTILE_DEEDS = ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
-FRIENDLY_DEEDS = ("CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT")
-TO_COME = ("planned", "threatened", "promised", "possible")
-IMPOSED = ("sanction", "embargo", "boycott", "blockade")  # CAMEO 163 and 191, which the table gives to COERCE
-SIGNED = ("sign", "ratif", "pact", "treat", "accord", "recogni")  # CAMEO 054 and 057: SUPPORT
 CONVICT = ("convict.01", "sentence.01", "imprison.01")
+# CAMEO codes of what two sides do with each other: talks, agreements, joint and shared work.
+MUTUAL = ("040", "041", "044", "046", "057", "060", "061", "062", "064")
 BEFORE_NAME = ("the", "a", "an", "some", "about", "least", "at", "more", "than")
-
-
-def convention(type_: str, mode: str | None, status: str, trigger: str) -> str | None:
-    """The relation that an event is in the field's test; None where its convention has no answer.
-
-    A hostile deed to come is THREATEN (CAMEO 13), a friendly one AGREE (03); convicting and imposing
-    sanctions are COERCE (163, 173), signing is SUPPORT (057). Denied friendly deeds are REJECT (12).
-    """
-    word = trigger.lower()
-    if type_ == "SANCTION" and (mode == "convict" or word.startswith(IMPOSED)):
-        type_ = "COERCE"
-    if type_ == "AGREE" and status == "reported" and word.startswith(SIGNED):
-        type_ = "SUPPORT"
-    if status == "reported":
-        return type_
-    if status in TO_COME:
-        if type_ in HOSTILE_DEEDS:
-            return "THREATEN"
-        return "AGREE" if type_ in FRIENDLY_DEEDS else type_
-    return "REJECT" if status == "denied" and type_ in ("AGREE", *FRIENDLY_DEEDS) else None
 
 
 def relation_rows(row: Row) -> Iterator[Row]:
@@ -65,6 +44,26 @@ def relation_rows(row: Row) -> Iterator[Row]:
             "words": row["words"],
             "marks": marks,
             "relation": RELATIONS.index(label),
+        }
+
+
+def pair_rows(pair: Row) -> Iterator[Row]:
+    """The row of a sentence written for this, with its marked actors; of mutual acts the other way too."""
+    spans = split_words(pair["text"])
+    for source, target in (("by", "to"), ("to", "by"))[: 2 if pair["code"].startswith(MUTUAL) else 1]:
+        marks = [0] * len(spans)
+        for mark, side in ((BY, source), (TO, target)):
+            for left, right in pair[side]:
+                for word, (start, end) in enumerate(spans):
+                    if start < right and left < end:
+                        marks[word] = mark
+        yield {
+            "id": pair["id"] if source == "by" else f"{pair['id']}-back",
+            "set": "pair",
+            "split": pair["split"],
+            "words": [pair["text"][start:end] for start, end in spans],
+            "marks": marks,
+            "relation": RELATIONS.index(pair["type"]),
         }
 
 

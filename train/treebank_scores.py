@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from detente.reading.drafts import Seen, spans_of_tags, srl_spans, tagged
+from detente.reading.drafts import Seen, spans_of_tags, tagged
+from detente.reading.spans import srl_spans
 from detente.reading.trees import tree
 from score import f1
 from tasks import DEPREL, SRL, labels

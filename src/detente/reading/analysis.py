@@ -8,9 +8,10 @@ import numpy as np
 
 from detente.codebook.registry import Registry
 from detente.reading.dates import find_whens
-from detente.reading.drafts import read_drafts, srl_spans
+from detente.reading.drafts import read_drafts
 from detente.reading.page import Page
 from detente.reading.places import Atlas
+from detente.reading.spans import srl_spans
 from detente.schema import Analysis, Mention, Place, Predicate, Report, Role, Sentence, Token, When
 
 MENTION_TASK = "mention"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
@@ -28,6 +28,8 @@ COUNTED = {
     "vehicles": ("vehicle", "tank", "truck", "carrier", "howitzer", "launcher"),
 }
 COUNTED_WITHIN = 4  # words
+POINTED = 3  # words before the noun
+POINTING = ("this", "these", "that", "those", "such")  # they make a noun a thing that was spoken of before
 AHEAD = ("planned", "promised", "threatened", "demanded")
 NO_CURRENCY = "XXX"  # ISO 4217: a transaction in which no currency is involved
 
@@ -36,22 +38,27 @@ def read_records(
     pages: Sequence[Page], *, cast: Cast, atlas: Atlas, codebook: Codebook, reading_id: str
 ) -> Iterator[Record]:
     """The records of one report: of each page its statements, events, commitments and figures."""
+    spoken: dict[tuple[str, str], str] = {}
     for page in pages:
         cast.turn(page)
         atlas.turn(page)
-        made = _Maker(page=page, cast=cast, atlas=atlas, codebook=codebook, reading_id=reading_id)
+        made = _Maker(
+            page=page, cast=cast, atlas=atlas, codebook=codebook, reading_id=reading_id, spoken=spoken
+        )
         yield from made.records()
 
 
 @dataclass(slots=True, kw_only=True)
 class _Maker:
-    """The making of one page's records. told: its statements by the index of their drafts."""
+    """The making of one page's records. told: its statements by the index of their drafts. spoken: the status
+    that an act had when the report spoke of it last, by type and noun."""
 
     page: Page
     cast: Cast
     atlas: Atlas
     codebook: Codebook
     reading_id: str
+    spoken: dict[tuple[str, str], str]
     told: dict[int, Statement] = field(default_factory=dict)
 
     def records(self) -> Iterator[Record]:
@@ -89,6 +96,7 @@ class _Maker:
     def event(self, draft: Draft) -> Event:
         by, to = self.actors(draft, "by"), self.actors(draft, "to")
         teller, where = self.teller(draft), draft.one("place")
+        draft, again = self.spoken_of(draft)
         if where and self.atlas.is_dateline(self.page.span(where)):
             where = None
         place = self.atlas.place(self.page, where, by + to) if where else None
@@ -111,12 +119,26 @@ class _Maker:
             intensity=self.codebook.intensity(draft.label, draft.mode),
             grounds=self.grounds(
                 draft,
-                Step(rule="status", detail=f"{draft.status} {draft.status_score:.2f}"),
+                Step(rule="status", detail=f"{draft.status} {draft.status_score:.2f}{again}"),
                 *(step for actor in actors for step in actor.steps),
                 *(place.steps if place else ()),
                 *when.steps,
             ),
         )
+
+    def spoken_of(self, draft: Draft) -> tuple[Draft, str]:
+        """A draft with the status of what it points back to, and a word on that.
+
+        "These strikes" after strikes that were only planned did not happen by being named again.
+        """
+        word = draft.anchor[0]
+        key = (draft.label, self.page.words[word].lower().removesuffix("s"))
+        before = self.spoken.get(key, "reported")
+        points = any(other.lower() in POINTING for other in self.page.words[max(0, word - POINTED) : word])
+        if draft.status == "reported" != before and points and self.page.upos(word) == "NOUN":
+            return replace(draft, status=before), ", as when it was spoken of before"
+        self.spoken[key] = draft.status
+        return draft, ""
 
     def commitment(self, draft: Draft) -> Commitment:
         teller, due = self.teller(draft), draft.one("due")

@@ -36,13 +36,12 @@ from treebank_scores import treebank_scores
 
 GRID = np.arange(0.4, 0.81, 0.05)  # nothing is told that the model itself hardly believes
 FALSE_EVENTS = 0.10  # the share of empty sentences that may get an event: the gate's figure
+# `by` and `to` stay at one half: the F1 of actors is the same from there to 0.8.
 TUNED = {
     "events": "event type + status",
     "statements": "statement + speaker + content",
     "commitments": "commitment + act, by, action",
     "roles": "share: both sides' actors right",
-    "by": "share: by right",
-    "to": "share: to right",
     "content": "statement + speaker + content",
     "speaker": "statement + speaker + content",
 }

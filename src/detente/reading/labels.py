@@ -17,7 +17,9 @@ ANCHOR_TASK = {"events": "type", "statements": "statement", "commitments": "comm
 ANCHOR_FIELD = {"events": "trigger", "statements": "cue", "commitments": "cue", "figures": "text"}
 # A word stands for a record, and plays a role, from here on, where training has tuned nothing. A field of its
 # own name ("by") goes before "roles".
-CHANCES = {"events": 0.5, "statements": 0.5, "commitments": 0.5, "figures": 0.5, "roles": 0.5}
+CHANCES = {
+    "events": 0.5, "statements": 0.5, "commitments": 0.5, "figures": 0.5, "roles": 0.5, "by": 0.5, "to": 0.5
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,14 @@
 
     scripts/bench incidents --data FOLDER
 
-tests/golden/incidents holds three crises: 100 bullets of `current_events` each, by their number and without
-their words, and 20 reports written for the purpose. Acts are marked by their trigger, and marked acts of one
-number are one happening. `PARTS` says which half was used for setting weights.
+tests/golden/incidents holds six crises: 81 to 100 bullets of `current_events` each, by their number and
+without their words, and 15 or 20 reports written for the purpose. Acts are marked by their trigger, and
+marked acts of one number are one happening.
+
+`PARTS` says what was used for setting weights. All that is so marked is tuned on: Gaza from 15 March 2025 and
+Korea were held out of the first, hand-set weights, and Karabakh and Sudan of the first fitted ones; all four
+were looked at then, and `incident_weights` fits to them since. Tigray was labelled after that fit. For speed
+alone, what is compared at all was narrowed afterwards.
 
 A marked act that the reader does not find counts as a happening of its own. B-cubed: Bagga and Baldwin 1998,
 "Algorithms for scoring coreference chains". A false merge is a happening too many in an incident.
@@ -30,9 +35,11 @@ GOLDEN = ROOT / "tests" / "golden" / "incidents"
 # Crisis, first and last day, and whether the weights were set on it.
 PARTS = (
     ("iran", "2019-06-01", "2020-01-31", True),
-    ("gaza", "2025-01-01", "2025-03-14", True),
-    ("gaza", "2025-03-15", "2025-04-30", False),
-    ("korea", "2017-08-01", "2018-06-30", False),
+    ("gaza", "2025-01-01", "2025-04-30", True),
+    ("korea", "2017-08-01", "2018-06-30", True),
+    ("karabakh", "2020-09-27", "2023-12-31", True),
+    ("sudan", "2023-04-13", "2023-12-31", True),
+    ("tigray", "2020-11-01", "2022-11-30", False),
 )
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -107,10 +114,21 @@ def _case(row: Mapping[str, Any], text: str, day: str, publisher: str) -> Case:
 
 def measure(cases: Sequence[Case], reader: Reader) -> tuple[Scores, Scores, Scores]:
     """Read the reports, gather incidents, and compare them with the marks: see `compare`."""
+    return measure_records(cases, *read_records(cases, reader))
+
+
+def read_records(cases: Sequence[Case], reader: Reader) -> tuple[list[Event], list[Figure]]:
+    """What the reader makes of the reports: events and figures."""
     readings = reader.read_whole([(case.report, case.report.text.encode()) for case in cases])
     records = [record for reading in readings for record in reading.records]
     events = [record for record in records if isinstance(record, Event)]
-    figures = [record for record in records if isinstance(record, Figure)]
+    return events, [record for record in records if isinstance(record, Figure)]
+
+
+def measure_records(
+    cases: Sequence[Case], events: Sequence[Event], figures: Sequence[Figure]
+) -> tuple[Scores, Scores, Scores]:
+    """Gather incidents of records, and compare them with the marks: see `compare`."""
     incidents = find_incidents(events, figures=figures, reports=[case.report for case in cases])
     incident_of = {record: incident.id for incident in incidents for record in incident.records}
     return compare(cases, events, incident_of)
@@ -130,21 +148,25 @@ def compare(
     given: list[str] = []
     for case in cases:
         for start, end, number in case.marks:
-            marked = [event for event in by_report[case.report.id] if _covers(event, start, end)]
+            marked = [event for event in by_report[case.report.id] if covers(event, start, end)]
             told = [incident_of[event.id] for event in marked if event.id in incident_of]
             gold.append(number)
             given.append(told[0] if told else f"missed {len(given)}")
     found = [place for place, incident in enumerate(given) if not incident.startswith("missed")]
     best = [f"gold {gold[place]}" if place in set(found) else one for place, one in enumerate(given)]
-    of_found = _score([gold[place] for place in found], [given[place] for place in found])
-    return _score(gold, given), of_found, _score(gold, best)
+    of_found = score([gold[place] for place in found], [given[place] for place in found])
+    return score(gold, given), of_found, score(gold, best)
 
 
-def _covers(event: Event, start: int, end: int) -> bool:
+def covers(event: Event, start: int, end: int) -> bool:
+    """Whether an event's trigger lies over a marked act."""
     return event.trigger is not None and event.trigger.start < end and start < event.trigger.end
 
 
-def _score(gold: Sequence[int], given: Sequence[str]) -> Scores:
+def score(gold: Sequence[int], given: Sequence[str]) -> Scores:
+    """B-cubed scores of marked acts: the happening of each, and the incident that it was put to, `missed ...`
+    for none.
+    """
     both = Counter(zip(gold, given, strict=True))
     of_gold, of_given = Counter(gold), Counter(given)
     pairs = list(zip(gold, given, strict=True))
@@ -167,11 +189,11 @@ def _score(gold: Sequence[int], given: Sequence[str]) -> Scores:
 def apart(cases: Sequence[Case]) -> Scores:
     """What one gets by joining nothing."""
     gold = [number for case in cases for _, _, number in case.marks]
-    return _score(gold, [f"missed {place}" for place in range(len(gold))])
+    return score(gold, [f"missed {place}" for place in range(len(gold))])
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="B-cubed scores of incidents on three crises.")
+    parser = argparse.ArgumentParser(description="B-cubed scores of incidents.")
     parser.add_argument("--data", type=Path, help="folder that holds current_events; else own reports alone")
     options = parser.parse_args()
     reader = Reader()

@@ -164,8 +164,8 @@ class _Maker:
         return Figure(
             quantity=fields["quantity"],
             mention=self.span(fields["mention"]),
-            low=fields.get("low"),
-            high=fields.get("high"),
+            low=float(fields["low"]) if "low" in fields else None,
+            high=float(fields["high"]) if "high" in fields else None,
             unit=fields.get("unit", "persons"),
             event=self.records[fields["event"]].id,
             grounds=self.grounds(fields["mention"], fields),

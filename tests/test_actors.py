@@ -295,3 +295,58 @@ def test_two_who_fit_alike_leave_a_pronoun_open_with_both_kept():
 def test_same_report_same_answer():
     text = LEADERS + "She smiled/VERB."
     assert who(text, "She") == who(text, "She")
+
+
+# ------------------------------------------------------------------------ what no entry of the registry names
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "country", "rule"),
+    [
+        ("<l:Queensland> sued/VERB.", "Queensland", "AUS", "place"),
+        ("The <n:Chicago police> fired/VERB.", "Chicago police", "USA", "part"),
+        ("The <n:province> of <l:Quebec> agreed/VERB.", "province", "CAN", "part"),
+        ("The <n:province> of <l:Rajasthan> agreed/VERB.", "province", "IND", "part"),
+        ("<l:England> won/VERB.\n<p:Mary Entwhistle> left/VERB.", "Mary Entwhistle", "GBR", "clue"),
+        (
+            "The <o:Harmony Gardens Society> spoke/VERB in <l:Kenya>.",
+            "Harmony Gardens Society",
+            "KEN",
+            "clue",
+        ),
+        ("A <n:man> fired/VERB at a <l:Houston shopping centre>.", "man", "USA", "setting"),
+    ],
+)
+def test_places_speak_for_their_country(text, asked, country, rule):
+    actor = who(text, asked)
+    assert (actor.country, rules(actor)[-1]) == (country, rule)
+    assert actor.probability is not None and actor.probability < 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("The <o:World Gardens Forum> met/VERB in <l:Kenya>.", "World Gardens Forum"),
+        ("<l:Mars> shone/VERB.", "Mars"),
+        ("<p:Harold Jordan> left/VERB.", "Harold Jordan"),
+    ],
+)
+def test_what_is_of_no_country_stays_open(text, asked):
+    assert who(text, asked).country is None
+
+
+def test_an_ambiguous_capital_speaks_for_a_state_that_is_named():
+    assert who("<l:Victoria> agreed/VERB with Seychelles.", "Victoria").country == "SYC"
+    assert who("<l:Victoria> agreed/VERB.", "Victoria").country != "SYC"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "country"),
+    [
+        ("The <l:People 's Republic of China> agreed/VERB.", "People 's Republic of China", "CHN"),
+        ("<g:Kurdish> <o:PKK> <n:rebels> fired/VERB.", "rebels", "TUR"),
+        ("Chief Minister <p:Harold Quibble> spoke/VERB.", "Harold Quibble", None),
+    ],
+)
+def test_the_whole_name_and_the_nearest_owner_count(text, asked, country):
+    assert who(text, asked).country == country

@@ -1,5 +1,6 @@
 """Imported events beside those that were read: never mixed unasked, bounded by both clocks, written back."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,11 +63,14 @@ def test_info_brief_and_why_name_the_dataset(store):
         "gdelt: 1 events of 1 files; licence: terms of the GDELT Project: cite it",
         "icews: 1 events of 1 files; licence: own use",
     ]
-    assert "gdelt" not in monitor.write_brief(store)
-    brief = monitor.write_brief(store, dataset="read,gdelt")
-    assert "Row 1 [gdelt · " in brief
-    assert brief.endswith("- gdelt: imported; licence: terms of the GDELT Project: cite it\n")
-    assert "Post" in brief
+    week = {"as_of": datetime(2024, 1, 7, tzinfo=UTC)}
+    assert "gdelt" not in monitor.write_brief(store, **week)
+    brief = monitor.write_brief(store, dataset="read,gdelt", **week)
+    assert re.search(r"(?m)^.*Row 1 of gdelt records that .+\[\d", brief)
+    assert (
+        "Imported events come from the dataset gdelt; licence: terms of the GDELT Project: cite it." in brief
+    )
+    assert re.search(r"^\d+\. — gdelt, imported, row 1\. `", brief, re.MULTILINE)
     event_id = store.events(dataset="icews")["event_id"].item()
     assert "Row 1 of icews" in monitor.why(store, event_id[:10])
 

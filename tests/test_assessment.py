@@ -38,6 +38,16 @@ def test_the_same_again_is_unchanged(record):
     assert (found.arrow, found.alerts) == ("unchanged", ())
 
 
+def test_sides_of_whom_nothing_is_told_have_no_arrow(record):
+    for day in range(60):
+        record.quiet(day)
+    found = record.assess(59)
+    assert (found.arrow, found.probability) == (None, 1.0)
+    assert found.steps[-1].detail == "no act of one side towards another is told: there is no arrow"
+    record.act(40, "CONSULT")
+    assert record.assess(59).arrow == "unchanged"
+
+
 def test_more_strikes_and_more_aid_point_nowhere(record):
     for day in range(60):
         record.quiet(day)

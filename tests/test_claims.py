@@ -7,7 +7,7 @@ from building import make_report
 
 from detente.crisis.claims import find_claims
 from detente.crisis.known import known
-from detente.schema import Actor, Event, Figure, Grounds, InputError, Statement, When
+from detente.schema import Actor, Event, Figure, Grounds, InputError, Place, Statement, When
 
 RUSSIA = Actor(name="Russia", entity="Q159", country="RUS")
 UKRAINE = Actor(name="Ukraine", entity="Q212", country="UKR")
@@ -235,3 +235,51 @@ def test_a_replaced_report_no_longer_speaks(desk):
     desk.reports.append(new)
     assert desk.claims() == ()
     assert len(desk.claims(as_of=old.known_at)) == 1
+
+
+def test_a_denial_that_may_mean_several_strikes_disputes_none(desk):
+    desk.tell("one.example", incident="first")
+    desk.tell("two.example", incident="second")
+    desk.tell("three.example", RUSSIA, status="denied", incident=None, act="deny")
+    assert [claim.state for claim in desk.claims()] == ["single-voice"] * 3
+
+
+def test_a_denial_means_the_strike_at_its_place(desk):
+    port, mill = Place(name="Port"), Place(name="Mill")
+    desk.tell("one.example", incident="first", place=port)
+    desk.tell("two.example", incident="second", place=mill)
+    denied = desk.tell("three.example", RUSSIA, status="denied", incident=None, act="deny", place=port)
+    assert [(claim.state, claim.denied) for claim in desk.claims()] == [
+        ("disputed", (denied.id,)),
+        ("single-voice", ()),
+    ]
+
+
+def test_what_a_paper_takes_back_is_withdrawn_with_the_word_it_had_quoted(desk):
+    told = desk.tell("one.example", UKRAINE)
+    taken_back = desk.tell("one.example", status="denied", incident=None)
+    claim = desk.claim()
+    assert (claim.state, claim.asserted, claim.denied) == ("withdrawn", (told.id,), (taken_back.id,))
+    assert claim.voices == ()
+    desk.tell("two.example", UKRAINE)
+    assert desk.claim().state == "disputed"
+
+
+def test_an_earlier_version_of_a_report_is_that_report(desk):
+    itself = Actor(name="An earlier version of this article")
+    desk.tell("one.example")
+    desk.tell("one.example", itself, status="denied", incident=None)
+    assert desk.claim().state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("actor", "named"),
+    [
+        (Actor(name="Poland", entity="Q36", country="POL", sector="BUS"), "POL:BUS"),
+        (Actor(name="Poland", entity="Q36", country="POL", sector="GOV"), "POL"),
+        (Actor(name="Wagner Group", entity="Q3307006", country="RUS", sector="REB"), "Wagner Group"),
+    ],
+)
+def test_a_proposition_names_sides_by_codes_and_names(desk, actor, named):
+    desk.tell("one.example", by=(actor,))
+    assert desk.claim().proposition.split(" ASSAULT ")[0] == named

@@ -40,7 +40,9 @@ def one_line_error(done, words, status=1):
 def test_help_names_every_command(tmp_path):
     done = run(tmp_path, "--help")
     assert done.returncode == 0
-    for command in "read info rejections show why brief export actors places verify compact".split():  # noqa: SIM905
+    names = "read info rejections show why crisis brief outlook "
+    names += "scenario export actors places codebook judge judgements verify compact"
+    for command in names.split():
         assert f"  {command} " in done.stdout
 
 
@@ -98,10 +100,14 @@ def test_why_takes_the_beginning_of_an_id(folder):
 
 
 def test_brief_to_the_terminal_and_to_a_file(folder):
-    shown = run(folder, "brief")
-    assert shown.stdout.startswith("# Brief: the whole record")
-    assert run(folder, "brief", "--to", "brief.md").returncode == 0
+    week = ("brief", "--about", "RUS,UKR", "--as-of", "2025-06-06")
+    shown = run(folder, *week)
+    assert shown.stdout.startswith("# Brief: Russia and Ukraine")
+    assert run(folder, *week, "--to", "brief.md").returncode == 0
     assert (folder / "brief.md").read_text() == shown.stdout
+    assert run(folder, *week, "--format", "html", "--to", "brief.html").returncode == 0
+    assert (folder / "brief.html").read_text().startswith("<!DOCTYPE html>")
+    assert json.loads(run(folder, *week, "--format", "json").stdout)["title"] == "Brief: Russia and Ukraine"
 
 
 def test_the_stores_folder_may_come_from_the_environment(folder, tmp_path):
@@ -123,6 +129,32 @@ def test_actors(tmp_path):
     assert done.stdout.splitlines()[1].split()[:3] == ["RUS", "state", "Russia"]
     (tmp_path / "own.toml").write_text("[states.RUS]\nnonsense = 1\n")
     assert one_line_error(run(tmp_path, "actors", "x", "--registry", "own.toml"), "own.toml")
+
+
+def test_codebook(tmp_path):
+    done = run(tmp_path, "codebook")
+    assert done.returncode == 0
+    assert [line for line in done.stdout.splitlines() if line.startswith("ASSAULT ")]
+    assert "[cameo]" in done.stdout  # square brackets are text
+    one = run(tmp_path, "codebook", "assault").stdout
+    assert one.startswith("ASSAULT: ") and "drone" in one and "1712" in one
+    assert one_line_error(run(tmp_path, "codebook", "SCOLD"), "known: AGREE, CONSULT")
+
+
+def test_codebook_checks_a_file(tmp_path):
+    own = tmp_path / "own.toml"
+    own.write_text('[groups."group:mine"]\nname = "Mine Own Front"\ncountry = "MLI"\n')
+    done = run(tmp_path, "codebook", "--check", "own.toml")
+    assert done.returncode == 0
+    assert done.stdout.startswith("own.toml: a registry without fault: 1 groups; ")
+    own.write_text(own.read_text() + "colour = 1\nshade = 2\n")
+    done = run(tmp_path, "codebook", "--check", "own.toml")
+    assert done.returncode == 1
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
+        "own.toml, line 4", "own.toml, line 5", "own.toml"
+    ]  # fmt: skip
+    assert one_line_error(run(tmp_path, "codebook", "--check", "none.toml"), "cannot be read")
+    assert run(tmp_path, "codebook", "AID", "--check", "own.toml").returncode == 2
 
 
 def test_verify_and_compact(tmp_path):

@@ -8,8 +8,10 @@ from crises import evening
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.codebook import load
 from detente.crisis.commitments import keep_ledger
 from detente.crisis.known import known
+from detente.crisis.promised import promised
 from detente.schema import Actor, Commitment, Event, Grounds, When
 
 RUSSIA = Actor(name="Russia", entity="Q159", country="RUS")
@@ -251,3 +253,57 @@ def test_what_comes_later_changes_nothing_and_order_neither(deeds, day, random):
     assert ledger(day, *(piece for piece in pieces if piece[0].known_at <= cut)) == before
     random.shuffle(pieces)
     assert ledger(day, *pieces) == before
+
+
+def pledge_of(words, *acts):
+    """A pledge in its own words, with (trigger, type, status) of the acts in them."""
+    text = f"Ministers promised {words}."
+    report = make_report(text)
+    span = report.span(text.index(words), len(text) - 1)
+    events = [
+        Event(
+            trigger=report.span(text.index(trigger), text.index(trigger) + len(trigger)),
+            type=type,
+            by=(RUSSIA,),
+            when=When(),
+            status=status,
+            intensity=0.0,
+            grounds=grounds(report, text),
+        )
+        for trigger, type, status in acts
+    ]
+    return events, span
+
+
+@pytest.mark.parametrize(
+    ("words", "acts", "wanted"),
+    [
+        ("to report on the raid by July", [("raid", "ASSAULT", "promised")], []),
+        ("to halt the raids", [("raids", "ASSAULT", "promised")], []),
+        ("to pay whoever was hurt in the raid", [("raid", "ASSAULT", "promised")], []),
+        ("to raid the coast", [("raid", "ASSAULT", "promised")], ["ASSAULT"]),
+        ("to launch new raids", [("raids", "ASSAULT", "threatened")], ["ASSAULT"]),
+        (
+            "to hold talks after the raid",
+            [("talks", "CONSULT", "promised"), ("raid", "ASSAULT", "promised")],
+            ["CONSULT"],
+        ),
+        (
+            "to free the crew and to send grain",
+            [("free", "RETREAT", "promised"), ("send", "AID", "promised")],
+            ["RETREAT", "AID"],
+        ),
+        ("to press on with aid", [("aid", "AID", "promised")], ["AID"]),
+    ],
+)
+def test_what_is_promised_is_the_doing_and_not_its_topic(words, acts, wanted):
+    events, action = pledge_of(words, *acts)
+    assert [event.type for event in promised(events, action, load())] == wanted
+
+
+def test_two_ways_to_yield_are_two_matters():
+    truce = promise(type="RETREAT", mode="ceasefire", due=20)
+    release = promise(3, type="RETREAT", mode="release", due=40)
+    assert [one.state for one in ledger(6, truce, release)] == ["open", "open"]
+    vague = promise(3, type="RETREAT", due=40)
+    assert [one.state for one in ledger(6, truce, vague)] == ["superseded", "open"]

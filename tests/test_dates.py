@@ -10,7 +10,7 @@ from building import make_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.reading.dates import find_whens, read_due, read_when
+from detente.reading.dates import find_whens, is_of_saying, read_due, read_when
 from detente.reading.tense import read_tense
 from detente.reading.times import View, find_times, read_times, resolve, view_at
 from detente.schema import Sentence
@@ -265,3 +265,37 @@ def test_a_page_lists_its_times_with_the_words_they_begin_with() -> None:
         "On/ADP/4/case 5/NUM/3/x June/PROPN/4/obl they/PRON/5/nsubj met/VERB/0/root twice/ADV/5/x", NOON
     )
     assert [(when.expression.text, word) for when, word in find_whens(page)] == [("5 June", 1)]
+
+
+SWORE = (
+    "She/PRON/2/nsubj swore/VERB/0/root in/ADP/4/case March/PROPN/2/obl that/SCONJ/8/mark "
+    "trucks/NOUN/8/nsubj would/AUX/8/aux return/VERB/2/ccomp by/ADP/10/case July/PROPN/8/obl"
+)
+
+
+def test_a_month_beside_a_verb_of_the_past_tells_when_it_was_said_and_no_term() -> None:
+    page = tree(SWORE, NOON)
+    assert is_of_saying(page, (1, 2), (3, 4), (5, 8))
+    assert not is_of_saying(page, (1, 2), (9, 10), (5, 8))
+    ahead = tree(SWORE.replace("swore/VERB", "will/AUX").replace("return/VERB", "return/AUX"), NOON)
+    assert not is_of_saying(ahead, (1, 2), (3, 4), (5, 8))
+
+
+@pytest.mark.parametrize("words", ["by/ADP/4/case March/PROPN/2/obl", "two/NUM/4/nummod weeks/NOUN/2/obj"])
+def test_a_limit_or_a_length_beside_a_verb_of_the_past_is_a_term(words: str) -> None:
+    page = tree(f"She/PRON/2/nsubj gave/VERB/0/root {words} to/PART/6/mark leave/VERB/2/advcl", NOON)
+    assert not is_of_saying(page, (1, 2), (3, 4), (5, 6))
+
+
+def test_what_is_told_as_done_never_lies_after_its_report() -> None:
+    page = tree(
+        "It/PRON/2/nsubj burned/VERB/0/root on/ADP/5/case 30/NUM/5/nummod June/PROPN/2/obl "
+        "2025/NUM/5/nummod and/CCONJ/8/cc fell/VERB/2/conj this/DET/10/det week/NOUN/8/obl",
+        NOON,
+    )
+    burned = read_when(page, (3, 6), ahead=False, done=True)
+    assert (burned.earliest, burned.latest, burned.basis) == (WEDNESDAY, WEDNESDAY, "publication")
+    assert burned.steps[-1].detail == "2025-06-30 lies after the report: its own day"
+    fell = read_when(page, (8, 10), ahead=False, done=True)
+    assert (fell.earliest, fell.latest, fell.basis) == (date(2025, 6, 16), WEDNESDAY, "relative")
+    assert read_when(page, (3, 6), ahead=False).earliest == date(2025, 6, 30)

@@ -1,6 +1,7 @@
 """Incidents: which mentions speak of one happening, and what is known of it."""
 
 from datetime import UTC, date, datetime
+from importlib.resources import files
 
 import pytest
 from building import find, make_report
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from detente.crisis import IncidentIndex, Source, find_incidents
 from detente.crisis.clusters import NOT_COMPARED, cluster
-from detente.crisis.lexicon import likeness, stem
-from detente.crisis.matching import compare, score
+from detente.crisis.lexicon import likeness, rarity, stem, total
+from detente.crisis.matching import FAR, compare, score
 from detente.crisis.mentions import make_mention, name
+from detente.crisis.weights import WEIGHTS
 from detente.schema import Actor, Event, Figure, Grounds, Place, Row, When
 
 COUNTRIES = {"Norland": "NOR", "Sudavia": "SDV", "Ostia": "OST"}
@@ -152,7 +154,7 @@ def test_reversed_parties_contradict():
     one = tell("Norland accused Sudavia of sabotage.", "accused", by="Norland", to="Sudavia", kind="ACCUSE")
     two = tell("Sudavia accused Norland of sabotage.", "accused", by="Sudavia", to="Norland", kind="ACCUSE")
     weights = {weight.what: weight.value for weight in compare(make_mention(one[1]), make_mention(two[1]))}
-    assert weights["parties reversed"] < 0
+    assert weights["sides.reversed"] < 0
 
 
 def test_what_was_threatened_is_linked_and_not_merged():
@@ -277,6 +279,94 @@ def test_stems_and_triggers():
     assert likeness(stem("struck"), stem("bombed")) == 1
     assert likeness(stem("stormed"), stem("shelled")) == -1
     assert likeness(stem("stormed"), stem("yodelled")) == 0
+
+
+def test_forms_of_a_word_meet():
+    assert stem("cancelled") == stem("cancel") == stem("cancels")
+    assert stem("stopped") == stem("stop")
+    assert likeness(stem("struck"), stem("killed")) == 0
+
+
+def test_a_word_of_many_reports_says_less_than_one_of_few():
+    assert 0 < rarity(stem("killed")) < rarity(stem("missile")) < rarity("abqaiq")
+    assert total({stem("killed"), "abqaiq"}) == rarity(stem("killed")) + rarity("abqaiq")
+
+
+def test_the_table_of_words_is_sorted_and_counts_no_more_than_all():
+    lines = (
+        files("detente.codebook").joinpath("words/frequencies.txt").read_text(encoding="utf-8").splitlines()
+    )
+    rows = [line.split() for line in lines if not line.startswith("#")]
+    assert rows[0][0] == "*"
+    assert [word for word, _ in rows[1:]] == sorted(word for word, _ in rows[1:])
+    assert all(20 <= int(count) <= int(rows[0][1]) for _, count in rows)
+
+
+AGREEMENTS = (
+    "trigger.same",
+    "trigger.like",
+    *(f"{kind}.{what}" for kind in ("side", "parties") for what in ("entity", "name", "country")),
+    *(f"place.{what}" for what in ("same", "near", "region", "country")),
+    *("days.named_same", "days.news", "days.mixed"),
+    *("words.cosine", "near.cosine", "names.shared", "tolls.same", "sentence.same"),
+)
+
+
+def test_agreements_weigh_for_one_happening_and_all_else_against():
+    assert all(WEIGHTS[what] >= 0 for what in AGREEMENTS)
+    assert all(weight <= 0 for what, weight in WEIGHTS.items() if what not in AGREEMENTS)
+    assert (
+        WEIGHTS["start"] + WEIGHTS["words.thin"] + 2 * WEIGHTS["side.country"] + WEIGHTS["trigger.same"] < 0
+    )
+
+
+WEEKLY = "Norland intercepted a missile that Sudavia fired at the harbour of Port Elm."
+
+
+def test_strikes_like_each_other_on_following_days_stay_apart():
+    told = [
+        tell(
+            f"Strikes by Norland killed at least {dead} people in Sudavia.", "Strikes", by="Norland", day=day
+        )
+        for day, dead in ((1, 404), (2, 60), (3, 91))
+    ]
+    assert groups(*told) == [[0], [1], [2]]
+
+
+def test_tolls_that_exclude_each_other_speak_against():
+    many = tell("Strikes by Norland killed at least 404 people.", "Strikes", by="Norland")
+    few = tell(
+        "Strikes by Norland killed at least 60 people.", "Strikes", by="Norland", publisher="q.example"
+    )
+    weights = {weight.what: weight.value for weight in compare(make_mention(many[1]), make_mention(few[1]))}
+    assert weights["tolls.other: 404, 60"] < 0
+
+
+def test_names_that_each_lacks_speak_against():
+    one = tell("Norland seized the tanker Aurora Bay.", "seized", by="Norland")
+    two = tell("Norland seized the tanker Merganser Pride.", "seized", by="Norland", publisher="q.example")
+    weights = {
+        weight.what.partition(":")[0]: weight.value
+        for weight in compare(*map(make_mention, (one[1], two[1])))
+    }
+    assert weights["names.clash"] < 0
+    assert groups(one, two) == [[0], [1]]
+
+
+def test_one_happening_may_be_called_by_two_types():
+    """Readers differ in the type of an act more than in its word."""
+    other = tell(
+        "Norland shelled the grain harbour of Port Elm, in Sudavia, for an hour.", "shelled", by="Norland",
+        place="Port Elm", kind="COERCE", publisher="q.example",
+    )  # fmt: skip
+    assert groups(PORT, other) == [[0, 1]]
+
+
+def test_days_too_far_apart_rule_out_whatever_else_agrees():
+    later = tell(WEEKLY, "fired", by="Sudavia", place="Port Elm", day=20, on=20)
+    sooner = tell(WEEKLY, "fired", by="Sudavia", place="Port Elm", day=2, on=2)
+    assert score(make_mention(sooner[1]), make_mention(later[1])) == FAR
+    assert [weight.value for weight in compare(make_mention(sooner[1]), make_mention(later[1]))] == [FAR]
 
 
 def test_a_chain_of_neighbours_is_not_one_cluster():

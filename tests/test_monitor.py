@@ -3,14 +3,18 @@
 import dataclasses
 import io
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from briefs import walk
 from building import NOON, make_report
 
 import detente
 from detente import monitor
+from detente.brief import compose, render
+from detente.monitor.briefing import gather_material
 from detente.schema import InputError, Rejection
 from detente.store import Store
 
@@ -172,19 +176,45 @@ def test_why_a_report(crisis):
 
 
 def test_the_brief_cites_what_it_tells(crisis):
-    text = monitor.write_brief(crisis)
-    assert text == monitor.write_brief(crisis)
-    marks = [
-        part.split("]")[0] for part in text.split(" · ")[1:] if "]" in part and len(part.split("]")[0]) == 10
-    ]
-    assert len(marks) > 20
-    for mark in marks:
-        assert crisis.find(mark)
+    given = {"about": "RUS,UKR", "as_of": datetime(2025, 6, 7, tzinfo=UTC)}
+    text = monitor.write_brief(crisis, **given)
+    assert text == monitor.write_brief(crisis, **given)
+    notes = text.split("## Notes")[1]
+    ids = [name for listed in re.findall(r"`([0-9a-f, ]{10,})`", notes) for name in listed.split(", ")]
+    assert len(ids) > 8
+    for name in ids:
+        assert crisis.find(name)
+
+
+@pytest.mark.parametrize(
+    ("about", "day"),
+    [
+        (None, "2025-05-01"),
+        (None, "2026-11-01"),
+        ("RUS", "2025-09-12"),
+        ("RUS,UKR", "2025-06-07"),
+        ("RUS>UKR", "2025-06-07"),
+        ("RUS,UKR,USA", "2025-08-20"),
+        ("RUS,USA", "2025-10-24"),
+    ],
+)
+def test_every_sentence_of_a_brief_leads_back(crisis, about, day):
+    given = gather_material(crisis, about=about, as_of=monitor.parse_moment(day, end_of_day=True))
+    brief = compose(given)
+    walk(brief, given)
+    for format in ("md", "html", "json"):
+        assert render(brief, format) == render(compose(given), format)
+
+
+def test_a_brief_of_a_period_that_is_none_is_refused(crisis):
+    day = datetime(2025, 6, 7, tzinfo=UTC)
+    with pytest.raises(InputError, match="period"):
+        monitor.write_brief(crisis, since=day, as_of=day)
 
 
 def test_the_brief_of_a_past_day_knows_no_more(crisis):
     text = monitor.write_brief(crisis, as_of=datetime(2025, 6, 30, tzinfo=UTC))
-    assert "as of 2025-06-30" in text
+    assert "As of: 2025-06-30" in text
     for later in ("Budapest", "Alaska", "Tomahawk", "2025-08", "2025-10"):
         assert later not in text
 

@@ -8,7 +8,8 @@ import pytest
 
 from detente.outlook.asking import came, window_of
 from detente.outlook.backtest import DEFAULT, METHODS, backtest
-from detente.outlook.forecasting import BASE_RATE, LEVELS, forecast, rivals
+from detente.outlook.choosing import PastScores
+from detente.outlook.forecasting import BASE_RATE, LEVELS, forecast, forecasts, rivals
 from detente.outlook.history import day_number, end_of
 from detente.outlook.intake import Act, Watch, from_acts
 from detente.outlook.panel import build
@@ -94,12 +95,47 @@ def test_a_planted_future_changes_no_fold_before_it():
             assert np.array_equal(first.mean, second.mean)
 
 
-def test_every_method_answers_and_the_default_comes_first():
+def test_every_method_answers_and_the_one_to_go_by_comes_first():
     made = rivals(HISTORY, question=QUESTION, as_of=NOW, pool=POOL)
-    assert [one.method.removesuffix(" 1") for one in made] == [DEFAULT, *(m for m in METHODS if m != DEFAULT)]
+    told = [one.method.removesuffix(" 1") for one in made]
+    assert told == [told[0], *(method for method in METHODS if method != told[0])]
+    tried = next(step.detail for step in made[0].steps if step.rule == "backtest")
+    assert tried.startswith("log score over ") and all(method in tried for method in METHODS)
     assert all(0 < one.probability < 1 for one in made)
     assert len({one.base_rate for one in made}) == 1
     assert len({one.id for one in made}) == len(METHODS)
+
+
+def test_a_rival_leads_only_where_it_beat_the_default_beyond_chance():
+    chance = np.random.default_rng(3)
+    table = 0.3 + 0.02 * chance.random((len(METHODS), 12))
+    noise = PastScores(log=table, crps=table, block=2)
+    assert noise.best(counted=False) == noise.best(counted=True) == DEFAULT
+    table = table.copy()
+    table[METHODS.index("rate")] -= 0.1
+    assert PastScores(log=table, crps=noise.crps, block=2).best(counted=False) == "rate"
+    few = PastScores(log=table[:, :4], crps=table[:, :4], block=2)
+    assert few.best(counted=False) == DEFAULT
+
+
+def test_questions_asked_together_are_answered_as_when_asked_alone():
+    asked = (QUESTION, COUNT, replace(QUESTION, by="BBB", to="AAA"), replace(QUESTION, horizon_days=14))
+    together = forecasts(HISTORY, questions=asked, as_of=NOW, pool=POOL)
+    for question, made in zip(asked, together, strict=True):
+        alone = rivals(HISTORY, question=question, as_of=NOW, pool=POOL)
+        assert [one.id for one in made] == [one.id for one in alone]
+        assert [one.quantiles for one in made] == [one.quantiles for one in alone]
+        told = [[one.probability or 0.0 for one in answers] for answers in (made, alone)]
+        assert told[0] == pytest.approx(told[1], rel=1e-6)
+
+
+def test_precedents_name_the_acts_that_followed():
+    made = ask(HISTORY)
+    by_id = {act.id: act for act in ACTS}
+    told = [step.detail for step in made.steps if step.rule == "precedent"]
+    assert len(told) == 3 and made.precedents
+    assert all(any(name in detail for detail in told) for name in made.precedents)
+    assert all({by_id[name].by, by_id[name].to} == {"AAA", "BBB"} for name in made.precedents)
 
 
 def test_a_count_is_answered_by_rising_quantiles():

@@ -178,7 +178,14 @@ def test_findings_are_known_by_kind_records_and_labels():
 
 
 def test_a_judgement_is_known_by_who_what_and_when():
-    given = {"verdict": "reject", "on": ("e1",), "by": "Ana", "because": "sport", "judged_at": NOON}
+    given = {
+        "verdict": "reject",
+        "on": ("e1",),
+        "of": "event",
+        "by": "Ana",
+        "because": "sport",
+        "judged_at": NOON,
+    }
     assert Judgement(**given).id == Judgement(**given).id
     assert Judgement(**given).id != Judgement(**{**given, "by": "Ben"}).id
 

@@ -55,7 +55,19 @@ def test_every_value_becomes_a_row_and_comes_back():
     report = make_report(title="T", url="https://post.example/1")
     values = [report, *make_records(report), Question(asks="count", by="RUS", horizon_days=7)]
     values += [Rejection(input_id="a", stage="reports", reason="empty")]
-    values += [Judgement(verdict="note", on=("a", "b"), by="Ana", because="why not", judged_at=NOON)]
+    values += [
+        Judgement(verdict="note", on=("a",), of="report", by="Ana", because="why not", judged_at=NOON),
+        Judgement(
+            verdict="reject",
+            on=("b",),
+            of="standing",
+            records=("c", "d"),
+            said="kept",
+            by="Ana",
+            because="another meeting",
+            judged_at=NOON,
+        ),
+    ]
     for value in values:
         frame = pl.DataFrame([to_row(value)], schema=schema_of(type(value)))
         assert from_row(type(value), frame.row(0, named=True)) == value

@@ -215,3 +215,41 @@ def test_years_before_christ_are_remembered() -> None:
     assert [line.partition(" ..")[0] for line in seen(text)] == ["480 BC:", "479:"]
     assert seen(text)[1].endswith("BC0479")
     assert seen("It sold 479 in 2020.") == ["2020: 2020-01-01..2020-12-31 2020"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "due"),
+    [
+        ("before dawn on Thursday", "2025-06-12..2025-06-12", "..2025-06-19"),
+        ("shortly before sunrise on Sunday", "2025-06-15..2025-06-15", "..2025-06-22"),
+        ("ahead of sunset on Tuesday", "2025-06-17..2025-06-17", "..2025-06-24"),
+        ("just after midnight on Monday", "2025-06-16..2025-06-16", "2025-06-23..2025-06-23"),
+        ("in the small hours of Saturday", "2025-06-14..2025-06-14", "2025-06-21..2025-06-21"),
+        ("late on Monday", "2025-06-16..2025-06-16", "2025-06-23..2025-06-23"),
+        ("before Thursday", "..2025-06-11", "..2025-06-18"),
+    ],
+)
+def test_an_hour_of_a_day_is_on_that_day(text: str, told: str, due: str) -> None:
+    for days, seen_from in ((told, {"tense": "past"}), (due, {"look": "due"})):
+        (line,) = seen(text, **seen_from)
+        assert line.split(": ")[1].split()[0] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            "Gunmen took a ford on Monday. They have until Friday to go. That same night it rained.",
+            "2025-06-16",
+        ),
+        (
+            "A dam burst on 10 June. It must be whole by 1 August. The following day a mill fell.",
+            "2025-06-11",
+        ),
+        ("A dam burst on 10 June. Envoys will meet on 14 June. The next morning a mill fell.", "2025-06-11"),
+        ("A dam burst on 10 June, and a vote is due on 30 June. A day earlier it had snowed.", "2025-06-09"),
+        ("A dam burst on 10 June. Boats came on 12 June. The same day a mill fell.", "2025-06-12"),
+    ],
+)
+def test_what_follows_is_counted_from_what_happened_and_not_from_a_term(text: str, last: str) -> None:
+    assert seen(text, tense="past")[-1].split(": ")[1].split("..")[0] == last

@@ -5,8 +5,8 @@
 >>> [(record.type, record.status) for record in records if record.kind == "event"]
 [('ASSAULT', 'reported')]
 
-`Store` opens a record on disk, `Reader` reads reports, `read_text` one text; `detente.schema` holds the
-values that they give.
+`Store` opens a record on disk, `Crisis` says what it adds up to, `Outlook` what may come next, `Reader` reads
+reports, `read_text` one text; `detente.schema` holds the values that they give.
 """
 
 from datetime import UTC, date, datetime
@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.monitor import Reader
+    from detente.monitor import Crisis, Outlook, Reader
     from detente.schema import (
         Commitment,
         DetenteError,
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Commitment",
+    "Crisis",
     "DetenteError",
     "Event",
     "Figure",
+    "Outlook",
     "Publisher",
     "Reader",
     "Record",
@@ -43,7 +45,12 @@ __all__ = [
     "read_text",
 ]
 
-_HOMES = {"Reader": "detente.monitor", "Store": "detente.store"}
+_HOMES = {
+    "Crisis": "detente.monitor",
+    "Outlook": "detente.monitor",
+    "Reader": "detente.monitor",
+    "Store": "detente.store",
+}
 
 
 def read_text(

@@ -1,7 +1,9 @@
 """Tables of the record as files: JSONL with lists as lists, CSV that a spreadsheet opens safely, Parquet."""
 
+import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import polars as pl
 
@@ -32,6 +34,23 @@ def write_table(table: pl.DataFrame, target: Path | BinaryIO, *, format: str) ->
     except OSError as error:
         if _BROKEN_PIPE in str(error):  # whoever reads has seen enough; Polars says so with a plain OSError
             raise BrokenPipeError from error
+        raise InputError(f"cannot write {target}: {error.strerror or error}") from error
+
+
+def write_lines(rows: Iterable[Mapping[str, Any]], target: Path | BinaryIO) -> None:
+    """Write rows that are no table as JSON lines, in UTF-8.
+
+    Raises: InputError for a file that cannot be written.
+    """
+    data = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+    try:
+        if isinstance(target, Path):
+            target.write_bytes(data)
+        else:
+            target.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
         raise InputError(f"cannot write {target}: {error.strerror or error}") from error
 
 

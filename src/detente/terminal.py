@@ -12,6 +12,7 @@ import polars as pl
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 # Without a terminal to ask: wide enough that ids, names and the gist of a sentence fit.
 _WIDTH = 160
@@ -43,7 +44,7 @@ def print_table(rows: pl.DataFrame) -> None:
         whole = name.endswith("_id") or rows.schema[name] == pl.Date
         table.add_column(name.removesuffix("_text"), no_wrap=whole, min_width=_ID_DIGITS if whole else None)
     for row in rows.iter_rows(named=True):
-        table.add_row(*(_cell(value) for value in row.values()))
+        table.add_row(*(Text(_cell(value)) for value in row.values()))  # "[x]" is no markup
     console.print(table)
     if rows.is_empty():
         click.echo("nothing")

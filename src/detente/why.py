@@ -8,6 +8,7 @@ from detente.schema import (
     Event,
     Figure,
     Grounds,
+    Judgement,
     Place,
     Record,
     Report,
@@ -41,6 +42,16 @@ def describe_report(report: Report, records: Iterable[Record]) -> str:
     lines = [f"report {report.id}", "", *_report_lines(report), "", "Records"]
     lines += [f"  {record.kind:<11} {record.id[:12]}  {summarise(record)}" for record in records]
     return "\n".join(lines) + "\n"
+
+
+def explain_judgement(judgement: Judgement) -> str:
+    """Tell in plain text what a person decided, about what, and why."""
+    lines = [f"judgement {judgement.id}", "", f"  {'verdict':<14}{judgement.verdict}, of {judgement.of}"]
+    lines += [f"  {'on':<14}{name}" for name in judgement.on]
+    lines += [f"  {'it said':<14}{judgement.said}"] if judgement.said else []
+    lines += [f"  {'rested on':<14}{name}" for name in judgement.records]
+    lines += [f"  {'by':<14}{judgement.by}", f"  {'because':<14}{_one_line(judgement.because)}"]
+    return "\n".join((*lines, f"  {'judged':<14}{judgement.judged_at:%Y-%m-%d %H:%M} UTC")) + "\n"
 
 
 def summarise(record: Record) -> str:

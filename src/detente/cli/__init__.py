@@ -5,13 +5,17 @@ import sys
 
 import click
 
+from detente.cli.crisis import crisis
+from detente.cli.judging import judge, judgements
 from detente.cli.keeping import compact, verify
-from detente.cli.looking import actors, brief, export, info, places, rejections, show, why
+from detente.cli.looking import actors, brief, codebook, export, info, places, rejections, show, why
+from detente.cli.outlook import outlook
+from detente.cli.scenario import scenario
 from detente.cli.taking import import_, read
 from detente.schema import DetenteError
 
-# Exit status: 0 all went well; 1 an error ended the run, or verify found damage; 2 wrong usage; 3 the run
-# went to its end, but some input was rejected; 130 stopped by the user.
+# Exit status: 0 all went well; 1 an error ended the run, or a check found damage or a fault; 2 wrong usage;
+# 3 the run went to its end, but some input was rejected; 130 stopped by the user.
 STOPPED = 130
 
 
@@ -45,6 +49,7 @@ def cli() -> None:
 
 
 for command in (
-    read, import_, info, rejections, show, why, brief, export, actors, places, verify, compact
+    read, import_, info, rejections, show, why, crisis, brief, outlook, scenario, export, actors, places,
+    codebook, judge, judgements, verify, compact
 ):  # fmt: skip
     cli.add_command(command)

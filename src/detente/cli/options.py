@@ -68,9 +68,14 @@ DATASET = click.option(
 )
 
 
+WITH_REJECTED = click.option(
+    "--with-rejected", is_flag=True, help="Also records that people rejected, which are not shown otherwise."
+)
+
+
 def which_rows(command: F) -> F:
     """The options that say which rows are meant."""
-    for option in (MIN_PROBABILITY, DATASET, RECORDED_BY, AS_OF, SINCE, ABOUT, STORE):
+    for option in (WITH_REJECTED, MIN_PROBABILITY, DATASET, RECORDED_BY, AS_OF, SINCE, ABOUT, STORE):
         command = option(command)
     return command
 

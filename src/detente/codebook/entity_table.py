@@ -1,15 +1,12 @@
 """A table of the registry's files that is read strictly: forms, days, sectors, members, holders."""
 
 import re
-import tomllib
 from calendar import monthrange
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from detente.codebook.entities import ALWAYS, Form, Holder, Member, Period, SectorPeriod
 from detente.codebook.table import Table
-from detente.schema import CodebookError
 
 _PART = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -128,17 +125,6 @@ class EntryTable(Table):
         year, month = int(found[1]), int(found[2] or (12 if last else 1))
         first = date(year, month, 1)
         return first + timedelta(days=monthrange(year, month)[1]) if last else first
-
-
-def tables(content: bytes, name: str) -> tuple[str, Mapping[str, object]]:
-    """The text of a file and its tables. Raises: CodebookError for what is not UTF-8 or not TOML."""
-    try:
-        text = content.decode("utf-8").replace("\r\n", "\n")
-        return text, tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise CodebookError(f"{name}: not UTF-8 at byte {error.start}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise CodebookError(f"{name}: not TOML: {error}") from error
 
 
 def _sector_period(table: EntryTable) -> SectorPeriod:

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
@@ -23,7 +22,7 @@ from detente.codebook.model import (
     Status,
     Unit,
 )
-from detente.codebook.table import Table
+from detente.codebook.table import Table, read_tables
 from detente.schema import CodebookError
 
 _PACKAGED = "plover.toml"
@@ -52,14 +51,13 @@ def _packaged() -> Codebook:
 
 def parse(content: bytes, name: str) -> Codebook:
     """Make a codebook of a file's bytes; `name` is what errors call the file. Raises: CodebookError."""
-    try:
-        text = content.decode("utf-8").replace("\r\n", "\n")
-        root = Table(name, text, tomllib.loads(text))
-    except UnicodeDecodeError as error:
-        raise CodebookError(f"{name}: not UTF-8 at byte {error.start}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise CodebookError(f"{name}: not TOML: {error}") from error
-    codebook = _codebook(root, hashlib.sha256(content).hexdigest())
+    text, tables = read_tables(content, name)
+    return make(Table(name, text, tables), hashlib.sha256(content).hexdigest())
+
+
+def make(root: Table, sha256: str) -> Codebook:
+    """Make a codebook of a file's tables. Raises: CodebookError."""
+    codebook = _codebook(root, sha256)
     root.close()
     _check_order(root, codebook)
     _check_codes(root, codebook)

@@ -29,10 +29,10 @@ from detente.codebook.entities import Candidate, Collective, Entry, Office, Orga
 from detente.codebook.entity_files import SECTIONS, read_entry, read_source
 from detente.codebook.entity_index import Index, index_entries
 from detente.codebook.entity_store import SOURCES, digest, file_name, load_store, packaged
-from detente.codebook.entity_table import EntryTable, tables
+from detente.codebook.entity_table import EntryTable
 from detente.codebook.model import Source
 from detente.codebook.surface import fits, key
-from detente.codebook.table import find_line
+from detente.codebook.table import find_line, read_tables
 from detente.schema import CodebookError
 
 _Kind = TypeVar("_Kind", bound=Entry)
@@ -155,7 +155,7 @@ def _read(extra: tuple[str, bytes] | None) -> tuple[Registry, dict[str, str]]:
     for section in (SOURCES, *SECTIONS):
         name = file_name(section)
         contents.append(packaged(section))
-        texts[name], root = tables(contents[-1], name)
+        texts[name], root = read_tables(contents[-1], name)
         known[section] = {id: _Raw(value=value, file=name, path=(id,)) for id, value in root.items()}
     if extra is not None:
         contents.append(extra[1])
@@ -186,7 +186,7 @@ class _Raw:
 
 def _extend(known: dict[str, dict[str, _Raw]], name: str, content: bytes) -> str:
     """Lay a user's tables over the packaged ones, key by key, and return the file's text."""
-    text, root = tables(content, name)
+    text, root = read_tables(content, name)
     for section, group in root.items():
         table = EntryTable(name, text, group, (section,))
         if section not in known:

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NoReturn, TypeVar
 
 from detente.schema import CodebookError
@@ -10,10 +10,18 @@ from detente.schema import CodebookError
 _Made = TypeVar("_Made")
 
 
+class FaultError(CodebookError):
+    """A fault of a file. path: the keys that lead to it; line: from 1, or None; text: what is wrong."""
+
+    def __init__(self, file: str, path: tuple[str, ...], line: int | None, text: str) -> None:
+        self.path, self.line, self.text = path, line, text
+        super().__init__(f"{file}: {text}" if line is None else f"{file}, line {line}: {text}")
+
+
 class Table:
     """A table of a file. It hands out each key once, checked, and knows which keys nobody asked for.
 
-    Every method raises CodebookError for a key that is missing, unknown or of the wrong type.
+    Every method raises FaultError, a CodebookError, for a key that is missing, unknown or of the wrong type.
     """
 
     def __init__(self, file: str, text: str, value: object, path: tuple[str, ...] = ()) -> None:
@@ -27,9 +35,8 @@ class Table:
     def refuse(self, problem: str, *below: str) -> NoReturn:
         """Raise the error for this table, or for the key `below` it."""
         path = (*self._path, *below)
-        line = find_line(self._text, path)
-        where = self._file if line is None else f"{self._file}, line {line}"
-        raise CodebookError(f"{where}: {'.'.join(path) or 'the file'}: {problem}")
+        text = f"{'.'.join(path) or 'the file'}: {problem}"
+        raise FaultError(self._file, path, find_line(self._text, path), text)
 
     def text(self, key: str) -> str:
         """A text that is not empty."""
@@ -107,8 +114,20 @@ class Table:
 
     def _take(self, key: str) -> object:
         if key not in self._left:
-            self.refuse(f"{key} is missing")
+            text = f"{'.'.join(self._path) or 'the file'}: {key} is missing"
+            raise FaultError(self._file, (*self._path, key), find_line(self._text, self._path), text)
         return self._left.pop(key)
+
+
+def read_tables(content: bytes, name: str) -> tuple[str, Mapping[str, object]]:
+    """The text of a file and its tables. Raises: FaultError for what is not UTF-8 or not TOML."""
+    try:
+        text = content.decode("utf-8").replace("\r\n", "\n")
+        return text, tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise FaultError(name, (), None, f"not UTF-8 at byte {error.start}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise FaultError(name, (), None, f"not TOML: {error}") from error
 
 
 def find_line(text: str, path: tuple[str, ...]) -> int | None:

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.codebook import Codebook
 from detente.crisis.acts import Act
 from detente.crisis.known import Known
-from detente.crisis.promises import Promise, list_promises
+from detente.crisis.promises import Promise
 from detente.schema import Rupture, Standing, Step
 
 RISK = "conflict risk"
@@ -41,7 +40,7 @@ class _Sign:
 
 def raise_alerts(
     seen: Known,
-    codebook: Codebook,
+    lines: Iterable[Promise],
     parties: frozenset[str],
     acts: Sequence[Act],
     arrow: str | None,
@@ -49,10 +48,13 @@ def raise_alerts(
     standings: Sequence[Standing],
     first: date,
 ) -> tuple[Alert, ...]:
-    """Raise the alerts that the month's acts between the parties, and their commitments, give reason for."""
+    """Raise the alerts that the month's acts between the parties, and their commitments, give reason for.
+
+    lines: of the ledger. first: the month's first day.
+    """
     promises = {
         promise.first.id: promise
-        for promise in list_promises(seen, codebook)
+        for promise in lines
         if promise.doers | promise.setters <= parties and promise.doers | promise.setters
     }
     mine = [standing for standing in standings if standing.commitment_id in promises]

@@ -22,6 +22,7 @@ from detente.crisis.acts import Act, gather_acts
 from detente.crisis.alerts import raise_alerts
 from detente.crisis.estimates import mean_and_error, normal_share, prior_scale
 from detente.crisis.known import Known
+from detente.crisis.promises import Promise, list_promises
 from detente.crisis.series import observed_days
 from detente.schema import Assessment, InputError, Rupture, Standing, Step
 
@@ -34,6 +35,9 @@ _LEVEL_MARGIN = (
     1.0  # points of -10..10: about the step from accusing to refusing, or from talking to agreeing
 )
 _RATE_MARGIN = 1.25  # a quarter more, or a fifth fewer, acts a day
+_UNTOLD = (
+    Step(rule="assessment.arrow", detail="no act of one side towards another is told: there is no arrow"),
+)
 _TOLD = 12  # acts that an assessment names at most, the weightiest first
 
 
@@ -68,11 +72,14 @@ def assess(
     ruptures: Iterable[Rupture] = (),
     unobserved: Collection[date] = (),
     codebook: Codebook | None = None,
+    acts: Sequence[Act] | None = None,
+    promises: Sequence[Promise] | None = None,
 ) -> Assessment | None:
     """Assess the month that ends with `seen.as_of`, between the sides `about` (country codes or entity ids).
 
-    standings, ruptures: as of the same moment. None where no day of the month was observed; an arrow of None
-    where none of the month before was.
+    standings, ruptures: as of the same moment. acts, promises: those of `seen`, where they are gathered
+    already. None where no day of the month was observed; an arrow of None
+    where none of the month before was, or where neither month tells of an act.
 
     Raises: InputError for fewer than two sides.
     """
@@ -80,7 +87,8 @@ def assess(
     if len(parties) < 2:
         raise InputError("an assessment needs two sides or more")
     book = codebook or load()
-    acts = gather_acts(seen, book)
+    acts = gather_acts(seen, book) if acts is None else acts
+    lines = list_promises(seen, book) if promises is None else promises
     between = [act for act in acts if not act.retold and _is_between(act, parties)]
     watched = observed_days(seen, acts, unobserved)
     last = seen.today
@@ -91,16 +99,23 @@ def assess(
         return None
     changed = _changes(before, month) if before.days else ()
     arrow, probability = _arrow(changed) if changed else (None, 1.0)
+    untold = arrow == "unchanged" and not (before.acts or month.acts)
+    if untold:
+        arrow, probability = None, 1.0
     moved = tuple(
         rupture for rupture in ruptures if {rupture.by, rupture.to} <= parties and rupture.day >= first
     )
-    alerts = raise_alerts(seen, book, parties, month.acts, arrow, moved, tuple(standings), first)
+    alerts = raise_alerts(seen, lines, parties, month.acts, arrow, moved, tuple(standings), first)
     told = _moving(month.acts, arrow)
     return Assessment(
         records=tuple(sorted({*told, *(name for alert in alerts for name in alert.records)})),
         method=METHOD,
         probability=probability,
-        steps=(*_told(changed), *(step for alert in alerts for step in alert.steps)),
+        steps=(
+            *_told(changed),
+            *(_UNTOLD if untold else ()),
+            *(step for alert in alerts for step in alert.steps),
+        ),
         about=tuple(sorted(parties)),
         first_day=first,
         last_day=last,
@@ -193,7 +208,7 @@ def _moving(acts: Sequence[Act], arrow: str | None) -> tuple[str, ...]:
 
 def _told(changed: Sequence[_Change]) -> tuple[Step, ...]:
     if not changed:
-        return (Step(rule="assessment.arrow", detail="the month before was not observed: no arrow"),)
+        return (Step(rule="assessment.arrow", detail="the month before was not observed: there is no arrow"),)
     return tuple(
         Step(
             rule="assessment.arrow",

@@ -8,8 +8,8 @@ in kind within a week. They never stand for each other: a pair that is stated is
 How sure an inferred chain is: with `rate` acts of that quad a day by the one side towards the other in the 90
 days before, chance alone would put one into the lag with probability 1 - exp(-rate * lag), so that the
 chain's is exp(-rate * lag). In a war of daily strikes every strike "answers" one, and nothing is inferred.
-Source: the idea that acts in kind follow each other, Goldstein and Freeman (1990), Three-Way Street, chapter
-2; the chance is that of a Poisson process.
+Source: the idea that acts in kind follow each other, Goldstein and Freeman (1990), Three-Way Street; the
+chance is that of a Poisson process.
 """
 
 from bisect import bisect_left, bisect_right
@@ -32,9 +32,14 @@ _LEAST = 0.5  # an inferred chain is told only where it is likelier than chance
 _Tie = tuple[Cue, Event, Event]  # the words, the act, the answer
 
 
-def link_chains(seen: Known, codebook: Codebook | None = None) -> tuple[Chain, ...]:
-    """Link incidents that answer each other: the stated chains first, each kind in order of day."""
-    acts = gather_acts(seen, codebook or load())
+def link_chains(
+    seen: Known, codebook: Codebook | None = None, *, acts: Sequence[Act] | None = None
+) -> tuple[Chain, ...]:
+    """Link incidents that answer each other: the stated chains first, each kind in order of day.
+
+    acts: those of `seen`, where they are gathered already.
+    """
+    acts = gather_acts(seen, codebook or load()) if acts is None else acts
     stated = _stated(seen, {act.incident: act for act in acts})
     tied = {frozenset((chain.act, chain.answer)) for chain in stated}
     inferred = (chain for chain in _inferred(acts) if frozenset((chain.act, chain.answer)) not in tied)

@@ -17,11 +17,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from detente.codebook import Codebook, load
 from detente.crisis.counts import count_claims
 from detente.crisis.denials import denied_incidents
-from detente.crisis.known import Known, day_of, order, sides
+from detente.crisis.known import Known, day_of, order, side, sides
 from detente.crisis.sayings import word_claims
 from detente.crisis.telling import tell
 from detente.crisis.verdict import judge
-from detente.schema import Claim, Event, Statement
+from detente.schema import Actor, Claim, Event, Statement
 
 METHOD = "claims/1"
 # Acts of two equal sides: who is named first is the writer's choice and no claim.
@@ -103,9 +103,15 @@ def _interested(codebook: Codebook, account: Sequence[Event]) -> frozenset[str]:
 
 
 def proposition(account: Sequence[Event]) -> str:
-    """What is claimed, in codes: "UKR ASSAULT RUS 2025-06-01"."""
+    """What is claimed, in codes and names: "UKR ASSAULT RUS 2025-06-01", "Upland Front ASSAULT UKR"."""
     first = next((event for event in account if event.status == "reported"), account[0])
-    by = "+".join(sorted(sides(first.by))) or "somebody"
-    to = "+".join(sorted(sides(first.to)))
+    by = _called(first.by) or "somebody"
+    to = _called(first.to)
     day = day_of(first)
     return " ".join(part for part in (by, first.type, to, "" if day is None else day.isoformat()) if part)
+
+
+def _called(actors: Iterable[Actor]) -> str:
+    """The sides among actors: a state by its code, who is no state's organ by name."""
+    called = {actor.name if party == actor.entity else party for actor in actors if (party := side(actor))}
+    return "+".join(sorted(called))

@@ -11,7 +11,7 @@ import heapq
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-NOT_COMPARED = -2_000
+NOT_COMPARED = -1_000
 
 Pair = tuple[str, str]
 

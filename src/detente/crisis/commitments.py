@@ -47,9 +47,15 @@ class _Outcome:
     probability: float = 1.0
 
 
-def keep_ledger(seen: Known, codebook: Codebook | None = None) -> tuple[Standing, ...]:
-    """Say how each commitment stands at `seen.as_of`, in order of first telling; each once."""
-    promises, deeds = list_promises(seen, codebook or load()), index_deeds(seen)
+def keep_ledger(
+    seen: Known, codebook: Codebook | None = None, *, promises: Sequence[Promise] | None = None
+) -> tuple[Standing, ...]:
+    """Say how each commitment stands at `seen.as_of`, in order of first telling; each once.
+
+    promises: those of `seen`, where they are listed already.
+    """
+    promises = list_promises(seen, codebook or load()) if promises is None else promises
+    deeds = index_deeds(seen)
     renewed: dict[str, Promise] = {}
     for promise in promises:
         for old in promise.replaces:

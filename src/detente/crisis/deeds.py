@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from detente.crisis.known import Known, day_of, side, sides
 from detente.crisis.promises import Promise, Wanted
 from detente.crisis.telling import Telling, tell
-from detente.crisis.wording import overlap, stems
+from detente.crisis.wording import beginnings, overlap
 from detente.schema import Actor, Event, Span
 
 _NAMED = 0.5  # overlap of a commitment's words with a sentence from which the sentence speaks of it
@@ -85,7 +85,9 @@ def index_deeds(seen: Known) -> Deeds:
             day=day,
             by=sides(event.by),
             to=sides(event.to),
-            words=stems(" ".join(part.text for part in event.grounds.evidence if isinstance(part, Span))),
+            words=beginnings(
+                " ".join(part.text for part in event.grounds.evidence if isinstance(part, Span))
+            ),
         )
         acting = deed.by | deed.to if event.type in _MUTUAL else deed.by
         for party in acting:

@@ -2,14 +2,18 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detente.crisis.known import Known, day_of, own_span, side, sides
-from detente.schema import Event, Statement
+from detente.crisis.wording import beginnings
+from detente.schema import Event, Span, Statement
 
 _APART_DAYS = 3  # how far a denied act's day may lie from that of the act
 _AFTER_DAYS = 14  # how long after an act a denial without a day of its own still means it
+_SHARED_WORDS = 2  # words in common, beside names and what most tellings say, that make a matter the same
 _PRESENT_SPAN = 600  # characters: the denial answers what was said in the last three or four sentences
 _ANAPHORA = re.compile(
     r"\b(such|this|that|it|so|accusations?|allegations?|charges?|claims?|reports?|involvement|responsibility)\b",
@@ -37,38 +41,90 @@ def denied_incidents(seen: Known) -> Mapping[str, str]:
     return {**found, **_answered(seen)}
 
 
-_Calendar = Mapping[tuple[str, str], list[tuple[date, str, frozenset[str]]]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Deed:
+    """A telling of something done. words: of its sentence. place: the name of where, if told."""
+
+    day: date
+    incident: str
+    report: str
+    to: frozenset[str]
+    place: str | None
+    words: frozenset[str]
+
+
+_Calendar = Mapping[tuple[str, str], list[_Deed]]
 
 
 def _calendar(seen: Known) -> _Calendar:
-    """Days, incidents and recipients of what is told as done, sorted, under type and actor."""
-    calendar: dict[tuple[str, str], set[tuple[date, str, frozenset[str]]]] = {}
+    """What is told as done, in order of day, under type and actor."""
+    calendar: dict[tuple[str, str], list[_Deed]] = {}
     for event in seen.events:
         incident, day = seen.incidents.get(event.id), day_of(event)
         if event.status == "reported" and incident is not None and day is not None:
+            deed = _Deed(
+                day=day,
+                incident=incident,
+                report=event.grounds.source_id,
+                to=sides(event.to),
+                place=None if event.place is None else event.place.name,
+                words=_words(event),
+            )
             for party in sides(event.by):
-                calendar.setdefault((event.type, party), set()).add((day, incident, sides(event.to)))
-    return {key: sorted(entries, key=lambda entry: entry[:2]) for key, entries in calendar.items()}
+                calendar.setdefault((event.type, party), []).append(deed)
+    for deeds in calendar.values():
+        deeds.sort(key=lambda deed: (deed.day, deed.incident))
+    return calendar
+
+
+def _words(event: Event) -> frozenset[str]:
+    """Of the sentence that an event stands in, without its own trigger and the names of its actors."""
+    named = " ".join([actor.text for actor in (*event.by, *event.to, event.speaker) if actor is not None])
+    own = beginnings(f"{named} {event.trigger.text if event.trigger else ''}")
+    return beginnings(" ".join(part.text for part in event.grounds.evidence if isinstance(part, Span))) - own
 
 
 def _nearest(event: Event, calendar: _Calendar) -> str | None:
-    """The incident of the same type and actor, not of other recipients, nearest to a denied event."""
+    """The incident of the same type and actor, not of other recipients, nearest to a denied event.
+
+    A denial that names no day must be about the incident besides: see `_of_one_matter`.
+    """
     told_on = event.grounds.known_at.date()
     dated = event.when.basis in ("stated", "relative") and event.when.earliest is not None
     day = (event.when.earliest if dated else told_on) or told_on
     first = day - timedelta(days=_APART_DAYS if dated else _AFTER_DAYS)
     last = day + timedelta(days=_APART_DAYS if dated else 0)
-    to, found = sides(event.to), []
+    to, near = sides(event.to), []
     for party in sides(event.by):
-        entries = calendar.get((event.type, party), [])
-        start = bisect_left(entries, first, key=lambda entry: entry[0])
-        end = bisect_right(entries, last, key=lambda entry: entry[0])
-        found += [
-            (abs((when - day).days), incident)
-            for when, incident, recipients in entries[start:end]
-            if not to or not recipients or to & recipients
-        ]
-    return min(found)[1] if found else None
+        deeds = calendar.get((event.type, party), [])
+        start = bisect_left(deeds, first, key=lambda deed: deed.day)
+        end = bisect_right(deeds, last, key=lambda deed: deed.day)
+        near += [deed for deed in deeds[start:end] if not to or not deed.to or to & deed.to]
+    if not dated:
+        near = _of_one_matter(event, near)
+    return min(((abs((deed.day - day).days), deed.incident) for deed in near), default=(0, ""))[1] or None
+
+
+def _of_one_matter(event: Event, near: Sequence[_Deed]) -> list[_Deed]:
+    """Of deeds that a denial may mean those that stand in its report, else those that it has a matter with.
+
+    That is a place; or recipients, where no other incident fits them; or words of its sentence that are not
+    in the tellings of most incidents.
+    """
+    beside = [deed for deed in near if deed.report == event.grounds.source_id]
+    if beside:
+        return beside
+    place = None if event.place is None else event.place.name
+    there = [deed for deed in near if place is not None and deed.place == place]
+    if there:
+        return there
+    to, incidents = sides(event.to), {deed.incident for deed in near}
+    if len(incidents) == 1 and any(to & deed.to for deed in near):
+        return list(near)
+    tellings = Counter(word for deed in near for word in deed.words)
+    usual = {word for word, times in tellings.items() if len(incidents) > 1 and 2 * times > len(near)}
+    words = _words(event) - usual
+    return [deed for deed in near if len(words & deed.words) >= _SHARED_WORDS]
 
 
 def _answered(seen: Known) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from detente.crisis.clusters import Join
+from detente.crisis.links import BY_PERSON
 from detente.crisis.matching import chance
 from detente.crisis.voices import Source
 from detente.schema import Actor, Event, Figure, Incident, Place, Step, When
@@ -134,8 +135,9 @@ def _when_key(when: When) -> Hashable:
 
 
 def _step(join: Join) -> Step:
+    how = f"at mean log-odds {join.mean / 1_000:.1f}" if join.mean < BY_PERSON else "by a person's judgement"
     detail = (
-        f"{len(join.one)} and {len(join.other)} ways of telling it joined at mean log-odds "
-        f"{join.mean / 1_000:.1f} ({join.one[0][:10]}, {join.other[0][:10]})"
+        f"{len(join.one)} and {len(join.other)} ways of telling it joined {how} "
+        f"({join.one[0][:10]}, {join.other[0][:10]})"
     )
     return Step(rule=METHOD, detail=detail)

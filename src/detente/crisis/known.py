@@ -1,11 +1,26 @@
 """What was known at a moment, in the order in which it became known: what every finding is made from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 
-from detente.schema import Actor, Commitment, Event, Figure, InputError, Record, Report, Span, Statement
+from detente.codebook.entities import State
+from detente.codebook.registry import load_registry
+from detente.crisis.voices import Source
+from detente.schema import (
+    Actor,
+    Commitment,
+    Event,
+    Figure,
+    Incident,
+    InputError,
+    Record,
+    Report,
+    Span,
+    Statement,
+)
 
 # Sectors that speak and act for their state: what they say counts as one side's word.
 _STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP", "LEG", "JUD"})
@@ -33,6 +48,14 @@ class Known:
     def today(self) -> date:
         """The day of `as_of`, in UTC."""
         return self.as_of.date()
+
+    def resolved(self, incidents: Iterable[Incident], sources: Iterable[Source]) -> "Known":
+        """The same records with what happened and whose voice each report has."""
+        return replace(
+            self,
+            incidents=MappingProxyType({name: one.id for one in incidents for name in one.records}),
+            voices=MappingProxyType({source.report_id: source.voice for source in sources}),
+        )
 
     def voice(self, source_id: str) -> str:
         """Who stands behind a report: its voice, else its publisher; for an archive its name."""
@@ -111,13 +134,23 @@ def own_span(record: Record) -> Span | None:
 def side(actor: Actor | None) -> str | None:
     """The party that an actor speaks and acts for: the state of its organs, else the actor itself.
 
-    None where nobody knows who it is.
+    People who are known by their state alone and are none of its organs ("Malawian importers") are their
+    sector in it: "MWI:BUS". None where nobody knows who it is.
     """
     if actor is None:
         return None
     if actor.country is not None and (actor.sector is None or actor.sector in _STATE_SECTORS):
         return actor.country
+    if actor.country is not None and actor.entity is not None and _is_state(actor.entity):
+        return f"{actor.country}:{actor.sector}"
     return actor.entity
+
+
+@cache
+def _is_state(entity: str) -> bool:
+    """Whether an id is that of a state itself."""
+    registry = load_registry()
+    return entity in registry.index.ids and isinstance(registry.entry(entity), State)
 
 
 def sides(actors: Iterable[Actor]) -> frozenset[str]:

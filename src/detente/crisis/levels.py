@@ -13,7 +13,7 @@ Source: intensities, Goldstein (1992), as the codebook has them; smoothing of a 
 West and Harrison (1997), Bayesian Forecasting and Dynamic Models, chapter 6.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -40,14 +40,16 @@ def gather_dyads(
     dyads: Collection[Dyad] | None = None,
     unobserved: Collection[date] = (),
     codebook: Codebook | None = None,
+    acts: Sequence[Act] | None = None,
 ) -> tuple[Series, ...]:
     """Make the series of each dyad that the measures and `find_ruptures` take, of what is known.
 
     dyads: (by, to) pairs; all where None. unobserved: days on which nobody looked although reports exist.
+    acts: those of `seen`, where they are gathered already.
 
     Raises: InputError where a dyad is one side twice.
     """
-    acts = gather_acts(seen, codebook or load())
+    acts = gather_acts(seen, codebook or load()) if acts is None else acts
     return gather_series(acts, observed_days(seen, acts, unobserved), seen.today, dyads)
 
 

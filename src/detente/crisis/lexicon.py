@@ -1,13 +1,22 @@
-"""Words as they are compared: which say something, which forms are one, which triggers name like acts."""
+"""Words as mentions of happenings are compared: which say something, and how much; which forms are one; which
+triggers name like acts.
+"""
 
+import math
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from detente.codebook.entities import State
 from detente.codebook.registry import load_registry
 
 _WORD = re.compile(r"\w+")
+_SHORTEST_STEM = 3
+_MOST_STEMS = 65_536  # words whose stems are kept at hand
 _NAME_WORDS = 2  # longer names of states are formal, and their words are not theirs alone
+_FREQUENCIES = "words/frequencies.txt"
+_RAREST = 8_000  # about one report in 3,000: of what is rarer the counts say nothing
 _SUFFIXES = ("ings", "ing", "ies", "ed", "es", "s")
 
 
@@ -32,43 +41,28 @@ _STOP_WORDS = _set(
     "countries international national because amid despite following including around near",
 )
 
-# Words that stand in many reports of crises: to share them says less than to share others.
-_COMMON_WORDS = _set(
-    "act action affairs agree agreement aid air alleged allow answer approve area armed army arrest",
-    "arrive arrived attack authorities attempt ban base begin billion bomb border break bring build",
-    "call cancel case carry cause charge citizens city civil civilians claims coast command",
-    "commander confirm conflict control court crisis damage dead deadly deal death decision defence",
-    "defense demand denied deny deploy destroy die dozens effort election end enemy event expect",
-    "expel face fight fighters fire forces free general give group head held help high hit hold",
-    "home hospital host hundreds hurt incident increase injured injure issue join kill known large",
-    "launch law lead leader leave left let line local long made major make man march member men",
-    "military militants million ministry missile mission month move nation near negotiate northern",
-    "eastern southern western north south east west nuclear officer open operation opposition order",
-    "part party peace people plan police political port power president press prison protest public",
-    "put reach region reject release remain response result return right rule second secretary",
-    "security seek send service set shot side sign site soldiers source statement station stop",
-    "strike support take talks target television territory test thing thousands threat threaten",
-    "time troops use violence visit vote vow warn war weapons week work world wound year years",
-    "killing meeting summit sanctions ceasefire hostages released",
-)
-
-# Triggers that texts use for one and the same act.
+# Triggers that texts use for one and the same act. What harms people stands first: see `_HARMS`.
 _LIKE_ACTS = (
     _set(
-        "strike strikes struck striking airstrike airstrikes attack attacks attacked bomb bombs",
+        "strike strikes struck striking airstrike airstrikes attack attacks attacked attacking bomb bombs",
         "bombed bombing bombard bombarded bombardment shell shelled shelling hit hits raid raids",
         "raided fire fired fires firing launch launched launches launching missile missiles blow",
         "blew target targeted destroy destroyed pound pounded barrage salvo assault offensive",
+        "explode exploded explosion blast blasts",
     ),
-    _set("shoot shoots shot down downed downing brought"),
+    _set("shoot shoots shot shooting gunned down downed downing brought fire fired opened"),
     _set(
-        "kill kills killed killing killings assassinate assassinated assassination murder murdered slay slain"
+        "kill kills killed killing killings assassinate assassinated assassination murder murdered",
+        "slay slain die dies died death deaths dead",
     ),
+    _set("wound wounds wounded injure injures injured injury injuries hurt"),
     _set(
-        "seize seizes seized seizure capture captures captured take took taken detain detained",
+        "seize seizes seized seizing seizure capture captures captured take takes took taken detain detained",
         "detains detention hold held impound impounded board boarded intercept intercepted",
     ),
     _set("arrest arrests arrested detain detained detains detention custody jail jailed"),
+    _set("charge charges charged indict indicted indictment"),
+    _set("convict convicts convicted conviction sentence sentenced sentences guilty"),
     _set("storm stormed storms storming overrun overran break broke"),
     _set(
         "meet meets met meeting talk talks summit visit visits visited visiting host hosts hosted",
@@ -81,13 +75,22 @@ _LIKE_ACTS = (
     ),
     _set("test tests tested testing detonate detonated"),
     _set("sanction sanctions sanctioned impose imposes imposed cap capped ban bans banned embargo blacklist"),
+    _set("block blocks blocked blockade blockades stop stops stopped halt halts halted bar barred suspend"),
     _set("condemn condemns condemned denounce denounced criticise criticised criticize criticized"),
     _set("accuse accuses accused accusation accusations blame blames blamed allege alleged charge charges"),
+    _set("reject rejects rejected refuse refuses refused dismiss dismisses dismissed deny denies denied"),
     _set("cancel cancels cancelled canceled call called scrap scrapped"),
-    _set("withdraw withdraws withdrew withdrawn pull pulled leave left"),
+    _set("withdraw withdraws withdrew withdrawn withdrawal pull pulled leave leaves left retreat retreated"),
     _set("deploy deploys deployed deployment send sends sent"),
     _set("approve approves approved vote votes voted endorse endorsed pass passed adopt adopted"),
+    _set("resign resigns resigned resignation quit quits step stepped"),
+    _set("appoint appoints appointed appointment name names named elect elects elected hire hired"),
+    _set("buy buys bought purchase purchased acquire acquires acquired acquisition takeover"),
+    _set("flee flees fled escape escapes escaped"),
+    _set("fly flies flew flown flight overflew"),
+    _set("win wins won beat beats defeat defeats defeated victory"),
 )
+_HARMS = frozenset((0, 1, 2, 3))  # one attack is told by what was done and by what it did to people
 
 
 def is_content(word: str) -> bool:
@@ -95,12 +98,19 @@ def is_content(word: str) -> bool:
     return word not in _STOP_WORDS and (len(word) > 2 or word.isdigit())
 
 
+@lru_cache(maxsize=_MOST_STEMS)
 def stem(word: str) -> str:
     """Cut a lower-case word's ending, so that its forms meet; short words stay."""
     for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
-            return word[: -len(suffix)].rstrip("e")
-    return word.rstrip("e") if len(word) > 3 else word
+        if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
+            return _single(word[: -len(suffix)].rstrip("e"))
+    return _single(word.rstrip("e")) if len(word) > _SHORTEST_STEM else word
+
+
+def _single(cut: str) -> str:
+    """A stem with its last consonant once: "cancel" and "cancelled" meet."""
+    doubled = len(cut) > _SHORTEST_STEM and cut[-1] == cut[-2] and cut[-1].isalpha()
+    return cut[:-1] if doubled else cut
 
 
 def stems(text: str) -> frozenset[str]:
@@ -115,17 +125,30 @@ def likeness(one: str, other: str) -> int:
     first, second = _groups().get(one), _groups().get(other)
     if first is None or second is None:
         return 0
-    return 1 if first & second else -1
+    if first & second:
+        return 1
+    return 0 if first & _HARMS and second & _HARMS else -1
 
 
-def is_rare(word: str) -> bool:
-    """Whether a stem is none of those that stand in reports of any crisis."""
-    return word not in _common()
+def rarity(word: str) -> int:
+    """How little a stem is used in news, in thousandths of a natural logarithm: what it says to share it."""
+    return _rarities().get(word, _RAREST)
+
+
+def total(words: Iterable[str]) -> int:
+    """The rarities of all words together."""
+    known = _rarities()
+    return sum(known.get(word, _RAREST) for word in words)
 
 
 @cache
-def _common() -> frozenset[str]:
-    return frozenset(stem(word) for word in _COMMON_WORDS)
+def _rarities() -> dict[str, int]:
+    """Rarities of the stems that many reports have; the file's first number is that of all reports."""
+    lines = files("detente.codebook").joinpath(_FREQUENCIES).read_text(encoding="utf-8").splitlines()
+    rows = [line.split() for line in lines if line and not line.startswith("#")]
+    counts = {word: int(count) for word, count in rows}
+    every = counts.pop("*")
+    return {word: round(1_000 * math.log(every / count)) for word, count in counts.items()}
 
 
 @cache

@@ -1,12 +1,12 @@
 """Event -> Mention: what of an event is compared with others, made once and kept small."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import blake2b
 
-from detente.crisis.lexicon import country_stems, is_content, is_rare, stem, stems
+from detente.crisis.lexicon import country_stems, is_content, rarity, stem, stems, total
 from detente.schema import Actor, Event, Place, Row, content_id
 
 # Acts in which both sides do the same: who stands in `by` and who in `to` is a matter of wording.
@@ -22,12 +22,18 @@ NEWS_DAYS = 2
 PAST_DAYS = 14
 # How long something that was planned or threatened without a day is taken to be ahead.
 AHEAD_DAYS = 30
-_LONG_DAYS = 3  # longer spans of days say little of which day is meant
+_LONG_DAYS = 3  # longer spans of days say little of which day is meant ...
+_MOST_DAYS = 62  # ... and of still longer ones the end is taken
 
 # Words on either side of the trigger that speak of its act rather than of another in the same sentence.
 _NEAR_WORDS = 8
 
 _WORD = re.compile(r"\w+")
+_DEATHS = ("kill", "dead", "death", "die", "dying")
+_NEAR_DEATHS = 4  # words
+_MOST_DIGITS = 6
+_RARE = 4_500  # a word that one report in 200 has, or fewer, is a key
+_NAMED = 4_500  # a named place or actor is a key that stands for as much as a word that one in 90 has
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,8 @@ class Mention:
     have happened on. exact: whether the text names them. words: stems of the sentence's content words; near:
     of those around the trigger; names: of proper names and numbers; said: of the words for the actors and the
     place; countries: of those among them that say no more than a country. sentence: its digest. trigger: its
-    stem.
+    stem. tolls: numbers of dead. near_keys, near_names, numbers: the rare words, names and numbers of `near`.
+    weight, near_weight: the rarity of all `words` and of all `near`, countries aside.
     """
 
     family: str
@@ -72,6 +79,12 @@ class Mention:
     countries: frozenset[str]
     sentence: str
     trigger: str
+    tolls: frozenset[int]
+    near_keys: frozenset[str]
+    near_names: frozenset[str]
+    numbers: frozenset[str]
+    weight: int
+    near_weight: int
 
 
 def make_mention(event: Event) -> Mention:
@@ -79,6 +92,8 @@ def make_mention(event: Event) -> Mention:
     ahead = AHEAD_DAYS if event.status in FORETOLD else 0
     first_day, last_day, exact = _days(event, ahead)
     words, near, names = _words(event)
+    countries = _said(event, countries=True)
+    trigger = stem(event.trigger.text.casefold()) if event.trigger else ""
     by, to = _side(event.by), _side(event.to)
     if event.type in MUTUAL:
         by = to = _side((*event.by, *event.to))
@@ -96,19 +111,49 @@ def make_mention(event: Event) -> Mention:
         near=near,
         names=names,
         said=_said(event, countries=False),
-        countries=_said(event, countries=True),
+        countries=countries,
         sentence=_sentence(event),
-        trigger=stem(event.trigger.text.casefold()) if event.trigger else "",
+        trigger=trigger,
+        tolls=_tolls(event),
+        near_keys=_rare(near - countries) - {trigger},
+        near_names=near & names,
+        numbers=frozenset(filter(str.isdigit, near)),
+        weight=total(words - countries),
+        near_weight=total(near - countries),
     )
 
 
-def keys(mention: Mention) -> frozenset[str]:
-    """By what a mention is found: words that few reports share, place, actors beyond a country."""
+def keys(mention: Mention) -> Mapping[str, int]:
+    """By what a mention is found, and how rare each is: words that few reports use, place, actors."""
+    found = {word: rarity(word) for word in _rare(mention.words - mention.countries - {mention.trigger})}
     place = mention.place
-    named = () if place is None or place.precision == "country" else (f"@{place.name.casefold()}",)
-    sides = (mention.by, mention.to)
-    actors = (f"#{name}" for side in sides for name in (*side.entities, *side.names))
-    return frozenset((*filter(is_rare, mention.words - {mention.trigger}), *named, *actors))
+    if place is not None and place.precision != "country":
+        found[f"@{place.name.casefold()}"] = _NAMED
+    for side in (mention.by, mention.to):
+        found.update((f"#{actor}", _NAMED) for actor in (*side.entities, *side.names))
+    return found
+
+
+def _rare(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if rarity(word) >= _RARE)
+
+
+def _tolls(event: Event) -> frozenset[int]:
+    """Numbers that stand beside words for deaths in the event's sentence."""
+    evidence = event.grounds.evidence[0]
+    if isinstance(evidence, Row):
+        return frozenset()
+    words = _WORD.findall(evidence.text.casefold().replace(",", ""))
+    numbers = ((at, int(word)) for at, word in enumerate(words) if _is_count(word))
+    return frozenset(
+        number
+        for at, number in numbers
+        if any(word.startswith(_DEATHS) for word in words[max(0, at - _NEAR_DEATHS) : at + _NEAR_DEATHS + 1])
+    )
+
+
+def _is_count(word: str) -> bool:
+    return word.isdecimal() and len(word) <= _MOST_DIGITS
 
 
 def _days(event: Event, ahead: int) -> tuple[int, int, bool]:
@@ -119,7 +164,7 @@ def _days(event: Event, ahead: int) -> tuple[int, int, bool]:
         if (last - first).days <= _LONG_DAYS:
             return first.toordinal(), last.toordinal(), True
         if last <= known - timedelta(days=NEWS_DAYS) or first > known:
-            return max(first, last - timedelta(days=PAST_DAYS)).toordinal(), last.toordinal(), False
+            return max(first, last - timedelta(days=_MOST_DAYS)).toordinal(), last.toordinal(), False
     if ahead:
         return known.toordinal(), known.toordinal() + ahead, False
     news = when.basis == "publication" and last is not None and not event.background
@@ -155,11 +200,10 @@ def _words(event: Event) -> tuple[frozenset[str], frozenset[str], frozenset[str]
     evidence = event.grounds.evidence[0]
     if isinstance(evidence, Row):
         return frozenset(), frozenset(), frozenset()
-    found = [
-        (match.start(), match[0], stem(match[0].casefold()))
-        for match in _WORD.finditer(evidence.text)
-        if is_content(match[0].casefold()) and stem(match[0].casefold()) not in country_stems()
-    ]
+    content = (match for match in _WORD.finditer(evidence.text) if is_content(match[0].casefold()))
+    said = ((match.start(), match[0], stem(match[0].casefold())) for match in content)
+    countries = country_stems()
+    found = [place for place in said if place[2] not in countries]
     at = event.trigger.start - evidence.start if event.trigger else 0
     before = [word for start, _, word in found if start < at][-_NEAR_WORDS // 2 :]
     after = [word for start, _, word in found if start >= at][: _NEAR_WORDS // 2 + 1]

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from detente.codebook import Codebook
 from detente.crisis.known import Known, own_span, sides
-from detente.crisis.wording import overlap, stems
+from detente.crisis.promised import promised
+from detente.crisis.wording import beginnings, overlap
 from detente.schema import Commitment, Event, Span
 
 _FORESEEN = frozenset({"promised", "planned", "threatened", "demanded", "possible"})
@@ -34,8 +35,9 @@ class Promise:
 
     doers: sides that must act; others: sides they must act upon. In an ultimatum the doers are those under
     the term, and `setters` may follow up with `otherwise`. wanted, otherwise, needs: kinds of act, from the
-    events in the words for action, consequence and condition. words: of the action. hostile: whether what is
-    wanted does harm. replaces: ids of first tellings of the same matter whose term was still running.
+    events in the words for action (see `promised`), consequence and condition. words: of the action.
+    hostile: whether what is wanted does harm. replaces: ids of first tellings of the same matter whose term
+    was still running.
     """
 
     tellings: tuple[Commitment, ...]
@@ -91,7 +93,8 @@ def list_promises(seen: Known, codebook: Codebook) -> tuple[Promise, ...]:
 def _promise(seen: Known, codebook: Codebook, commitment: Commitment, content: Iterable[Event]) -> Promise:
     ultimatum = commitment.act == "ultimatum"
     by, to = sides(commitment.by), sides(commitment.to)
-    inside = [event for event in content if _within(event.trigger, commitment.action)]
+    within = [event for event in content if _within(event.trigger, commitment.action)]
+    inside = promised(within, commitment.action, codebook)
     wanted = frozenset(Wanted(type=event.type, mode=event.mode) for event in inside)
     saying = seen.said.get(commitment.said_in or "")
     told_on = commitment.grounds.known_at.date()
@@ -105,7 +108,7 @@ def _promise(seen: Known, codebook: Codebook, commitment: Commitment, content: I
         wanted=wanted,
         otherwise=_kinds(content, commitment.otherwise),
         needs=_kinds(content, commitment.condition),
-        words=frozenset() if commitment.action is None else stems(commitment.action.text),
+        words=frozenset() if commitment.action is None else beginnings(commitment.action.text),
         hostile=not ultimatum and any("conflict" in codebook.quad(kind.type).name for kind in wanted),
         said_on=told_on if said is None else min(said, told_on),
         due_from=None if due is None else due.earliest,
@@ -148,8 +151,13 @@ def same_matter(promise: Promise, line: Promise) -> bool:
     if not _meet(promise.others, line.others) or not _meet(promise.setters, line.setters):
         return False
     if promise.wanted and line.wanted:
-        return bool({kind.type for kind in promise.wanted} & {kind.type for kind in line.wanted})
+        return any(_alike(one, other) for one in promise.wanted for other in line.wanted)
     return overlap(promise.words, line.words) >= _SAME_MATTER
+
+
+def _alike(one: Wanted, other: Wanted) -> bool:
+    """Whether two kinds of act can be one: to cease fire is not to free prisoners, though both yield."""
+    return one.type == other.type and (one.mode == other.mode or one.mode is None or other.mode is None)
 
 
 def _meet(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from detente.crisis.known import Known
 from detente.crisis.telling import tell
 from detente.crisis.verdict import judge
-from detente.crisis.wording import overlap, stems
+from detente.crisis.wording import beginnings, overlap
 from detente.schema import Claim, Statement
 
 METHOD = "claims.wording/1"
@@ -27,7 +27,7 @@ def word_claims(seen: Known, taken: Collection[str | None]) -> tuple[Claim, ...]
     postings: dict[str, deque[int]] = {}
     words: list[frozenset[str]] = []
     for statement in seen.statements:
-        wording = stems(" ".join(span.text for span in statement.content))
+        wording = beginnings(" ".join(span.text for span in statement.content))
         if statement.act not in _ACTS or statement.id in taken or not wording:
             continue
         group = _fitting(statement, wording, groups, words, postings)

@@ -1,6 +1,7 @@
 """Acts as daily sums for each dyad, on the days that somebody looked."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -45,6 +46,15 @@ def observed_days(seen: Known, acts: Iterable[Act], unobserved: Collection[date]
     rows = (event for event in seen.events if event.grounds.source_id not in seen.reports)
     published |= {event.grounds.known_at.date() for event in rows}
     return frozenset((published - set(unobserved)) | {act.day for act in acts if not act.retold})
+
+
+def busiest(acts: Iterable[Act], takes: Callable[[str, str], bool], most: int) -> tuple[Dyad, ...]:
+    """The dyads that most acts are told of as news, at most so many, of those that `takes` takes; sorted."""
+    counts = Counter(
+        dyad for act in acts if not act.retold for dyad in dict.fromkeys(act.dyads()) if takes(*dyad)
+    )
+    ranked = sorted(counts, key=lambda dyad: (-counts[dyad], dyad))
+    return tuple(sorted(ranked[:most]))
 
 
 def gather_series(

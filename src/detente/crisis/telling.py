@@ -1,11 +1,19 @@
 """Who tells of a thing, who denies it and who merely repeats: the voices behind a proposition, weighed."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from detente.crisis.known import Known, side
 from detente.schema import Actor, Event, Figure, Statement
+
+# A report that speaks of itself: its words are its voice's.
+_ITSELF = re.compile(
+    r"\b(?:earlier|previous|prior|original|first|initial)\s+(?:version|edition)\b|"
+    r"\bthis\s+(?:report|article|story|newspaper|paper|agency)\b|^(?:our\b|we$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +65,8 @@ def tell(known: Known, record: Event | Statement | Figure, *, asserts: bool) -> 
     saying = record if isinstance(record, Statement) else known.said.get(record.said_in or "")
     speaker = record.speaker or (saying.speaker if saying is not None else None)
     voice = known.voice(record.grounds.source_id)
+    if speaker is not None and speaker.entity is None and _ITSELF.search(speaker.text):
+        speaker = None
     origin = voice if speaker is None else origin_of(speaker)
     teller = known.said.get(saying.via) if saying is not None and saying.via is not None else None
     relayed = saying is not None and saying.via is not None
@@ -82,8 +92,13 @@ def origin_of(speaker: Actor) -> str:
 
 
 def weigh(tellings: Iterable[Telling]) -> Weighed:
-    """Sort tellings, given in order of known_at, into those that count and those that repeat."""
+    """Sort tellings, given in order of known_at, into those that count and those that repeat.
+
+    What a report denies in its own words it takes back: the word of those whom its voice alone had quoted for
+    it no longer stands.
+    """
     told = list(tellings)
+    heard: dict[str, set[str]] = {}
     sources = _sources(told)
     direct = {(telling.origin, telling.asserts) for telling in told if not telling.relayed}
     stand: dict[str, bool] = {}
@@ -102,6 +117,13 @@ def weigh(tellings: Iterable[Telling]) -> Weighed:
             (admitted if telling.asserts else turned).add(telling.origin)
             (turned if telling.asserts else admitted).discard(telling.origin)
         stand[telling.origin] = telling.asserts
+        if telling.asserts:
+            heard.setdefault(telling.origin, set()).add(telling.voice)
+        elif telling.own:
+            for origin in [one for one, voices in heard.items() if voices == {telling.voice}]:
+                if stand.get(origin):
+                    del stand[origin]
+                    turned.add(telling.origin)
         if key in first:
             repeated.append(telling)
         else:

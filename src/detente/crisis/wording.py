@@ -1,9 +1,13 @@
-"""Wording: what two pieces of text have in common, by the beginnings of their content words."""
+"""Wording: what two pieces of text have in common, by the beginnings of their content words.
+
+For the few words of a promise or a claim, where an act and its name must meet. Mentions of happenings are
+compared by `lexicon`, which cuts endings alone and so keeps more words apart.
+"""
 
 import re
 
 _WORD = re.compile(r"[^\W_]+")
-_STEM = 6  # letters: "retaliate" and "retaliation", "exchange" and "exchanged" meet; "peace" stays itself
+_LETTERS = 6  # letters: "retaliate" and "retaliation", "exchange" and "exchanged" meet; "peace" stays itself
 _SHORTEST = 4  # letters; shorter words are grammar more often than content. Numbers count at any length
 _GRAMMAR = (
     "about above after again against also although among because been before being below between "
@@ -16,11 +20,11 @@ _GRAMMAR = (
 _GRAMMAR_WORDS = frozenset(_GRAMMAR.split())
 
 
-def stems(text: str) -> frozenset[str]:
+def beginnings(text: str) -> frozenset[str]:
     """The beginnings of the content words of a text."""
     words = (word.casefold() for word in _WORD.findall(text))
     return frozenset(
-        word[:_STEM]
+        word[:_LETTERS]
         for word in words
         if word.isdigit() or (len(word) >= _SHORTEST and word not in _GRAMMAR_WORDS)
     )
@@ -29,7 +33,7 @@ def stems(text: str) -> frozenset[str]:
 def overlap(first: frozenset[str], second: frozenset[str]) -> float:
     """How much of the shorter wording stands in the other, 0..1; 0 for fewer than two words in common.
 
-    Source: the overlap coefficient, Szymkiewicz-Simpson; Vijaymeena and Kavitha (2016), section 3.
+    This is the overlap coefficient of Szymkiewicz and Simpson.
     """
     shared = len(first & second)
     return 0.0 if shared < 2 else shared / min(len(first), len(second))

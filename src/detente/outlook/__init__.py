@@ -15,7 +15,7 @@ from detente.outlook.asking import came
 from detente.outlook.backtest import DEFAULT, METHODS, Backtest, backtest
 from detente.outlook.bargaining import Issue, Player, Point, compromise, point, sensitivity, weighted_median
 from detente.outlook.explanations import Explanation, challenge, nash
-from detente.outlook.forecasting import forecast, rivals
+from detente.outlook.forecasting import forecast, forecasts, rivals
 from detente.outlook.history import History, end_of
 from detente.outlook.intake import Act, Columns, Watch, from_acts, from_columns
 from detente.outlook.scenario_file import ActScenario, BargainScenario, parse_scenario, read_scenario
@@ -42,6 +42,7 @@ __all__ = [
     "compromise",
     "end_of",
     "forecast",
+    "forecasts",
     "from_acts",
     "from_columns",
     "nash",

@@ -9,7 +9,7 @@ from detente.outlook.counts import distribution
 from detente.outlook.history import Floats, History, day_number
 from detente.outlook.intervals import count_interval, rate_interval
 from detente.outlook.members import past_windows
-from detente.outlook.panel import build, window
+from detente.outlook.panel import Dyad, Panel, build, window
 from detente.schema import Forecast, ForecastError, Question, Step
 
 _INPUT_DAYS = 90
@@ -29,6 +29,10 @@ class Asked:
     @property
     def start(self) -> int:
         return day_number(self.first)
+
+    @property
+    def dyad(self) -> Dyad:
+        return (self.question.by, self.question.to)
 
 
 def ask(history: History, question: Question, as_of: datetime) -> Asked:
@@ -53,10 +57,13 @@ def ask(history: History, question: Question, as_of: datetime) -> Asked:
     )
 
 
-def base_rate(asked: Asked) -> tuple[tuple[float, float], tuple[Step, ...]]:
-    """The share of windows with an act and the acts a window, and the step that gives their widths."""
+def base_rate(asked: Asked, panel: Panel | None = None) -> tuple[tuple[float, float], tuple[Step, ...]]:
+    """The share of windows with an act and the acts a window, and the step that gives their widths.
+
+    panel: of the dyad alone, where there is one already.
+    """
     horizon_days = asked.question.horizon_days
-    panel = build(asked.known, ((asked.question.by, asked.question.to),), asked.of)
+    panel = panel or build(asked.known, (asked.dyad,), asked.of)
     after = day_number(asked.known.last_day) + 1
     count, exposure, worth = past_windows(panel, after, horizon_days)
     share = float((count > 0).mean())
@@ -78,7 +85,7 @@ def base_rate(asked: Asked) -> tuple[tuple[float, float], tuple[Step, ...]]:
 def base_counts(asked: Asked) -> Floats:
     """(1, K) the counts that a gamma posterior of the rate foretells: a negative binomial."""
     horizon_days = asked.question.horizon_days
-    panel = build(asked.known, ((asked.question.by, asked.question.to),), asked.of)
+    panel = build(asked.known, (asked.dyad,), asked.of)
     worth = max(1.0, len(panel.days) / horizon_days)
     shape = float(panel.target.sum()) + 0.5
     mean = np.array([shape / worth])
@@ -91,10 +98,10 @@ def inputs(asked: Asked) -> tuple[str, ...]:
     """Ids of the last acts between the two sides, either way, at most 50 of the last 90 days before the
     window.
     """
-    near = asked.known.among([(asked.question.by, asked.question.to)])
-    recent = (near.day >= day_number(asked.first - timedelta(days=_INPUT_DAYS))) & (near.ids != "")
-    order = np.lexsort((near.ids[recent], near.day[recent]))[-_MOST_INPUTS:]
-    return tuple(sorted(near.ids[recent][order].tolist()))
+    near = asked.known.since(asked.first - timedelta(days=_INPUT_DAYS)).among([asked.dyad])
+    named = near.ids != ""
+    order = np.lexsort((near.ids[named], near.day[named]))[-_MOST_INPUTS:]
+    return tuple(sorted(set(near.ids[named][order].tolist())))
 
 
 def window_of(made: Forecast) -> tuple[date, date]:

@@ -106,7 +106,7 @@ def backtest(
         past = closed(folds, fold.start, horizon_days)
         learnt = combine(past) if len(past) >= LEAST_FOLDS else None
         if learnt is not None:
-            columns.append((fold, _say(fold, dyads, learnt)))
+            columns.append((fold, say(fold, dyads, learnt)))
     if not columns:
         last = day_number(history.last_day) - day_number(history.first_day) + 1
         raise ForecastError(f"{last} days are too few for a backtest of {horizon_days} days ahead")
@@ -133,7 +133,7 @@ def backtest(
     )
 
 
-def _say(fold: Fold, dyads: tuple[Dyad, ...], learnt: Combination) -> list[tuple[Floats, ...]]:
+def say(fold: Fold, dyads: tuple[Dyad, ...], learnt: Combination) -> list[tuple[Floats, ...]]:
     """Per method: probability, squared error, log error, CRPS and band of the dyads asked, (D,) each."""
     places = _places(fold, dyads)
     ours = tuple(

@@ -1,22 +1,34 @@
 """Why a forecast is what it is: what moved it, and when it looked like this before."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from detente.outlook.history import Floats, day_of
-from detente.outlook.members import features, fit_looks
-from detente.outlook.panel import HALF_LIVES
+from detente.outlook.history import Floats, History, day_of
+from detente.outlook.members import features
+from detente.outlook.panel import HALF_LIVES, Dyad
+from detente.outlook.regression import Fit
 from detente.outlook.rolling import Snapshot
 from detente.schema import Step
 
 _PRECEDENTS = 3
+_ID_DIGITS = 12
 _SEEN_DAYS = 28  # before this many days decayed rates say little
+_SHOWN_IDS = 2  # acts that are named for each precedent
 
 
-def moved_by(seen: Snapshot, place: int) -> tuple[Step, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precedents:
+    """Past days that looked like today, and ids of the acts that stand for them."""
+
+    steps: tuple[Step, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+def moved_by(seen: Snapshot, place: int, fit: Fit) -> tuple[Step, ...]:
     """What the regression makes of this dyad against the usual one: a factor on the expected count, by
     source.
     """
-    fit, _, _ = fit_looks(seen.panel, seen.looks)
     now = fit.standardised(features(seen.looks.now[[place]], seen.panel.asked))[0]
     pushes = now * fit.weights
     quads = len(seen.panel.quads)
@@ -34,15 +46,15 @@ def moved_by(seen: Snapshot, place: int) -> tuple[Step, ...]:
     return (Step(rule="moved by", detail=shown),)
 
 
-def precedents(seen: Snapshot, place: int, horizon_days: int) -> tuple[Step, ...]:
+def precedents(known: History, seen: Snapshot, place: int, horizon_days: int, of: str) -> Precedents:
     """Past days on which this dyad looked most as it does now, none within a horizon of another, and what
-    followed.
+    followed: the first acts asked about, or else the last act between the two before that day.
     """
     panel = seen.panel
     first = int(panel.days[0]) + _SEEN_DAYS
     starts = np.arange(first, seen.start - horizon_days + 1, max(1, horizon_days // 4))
     if not len(starts):
-        return ()
+        return Precedents()
     alone = panel.only(place)
     rates = alone.rates(np.append(starts, seen.start))
     logs = features(rates[:, 0], panel.asked)
@@ -56,10 +68,25 @@ def precedents(seen: Snapshot, place: int, horizon_days: int) -> tuple[Step, ...
             chosen.append(near)
         if len(chosen) == _PRECEDENTS:
             break
-    return tuple(
-        Step(
-            rule="precedent",
-            detail=f"{day_of(int(starts[near]))}: {count[0, near]:g} acts in the next {horizon_days} days",
-        )
-        for near in chosen
-    )
+    steps, ids = [], list[str]()
+    near_by = known.among([panel.dyads[place]])
+    for near in chosen:
+        start = int(starts[near])
+        named = _acts(near_by, panel.dyads[place], of, start, start + horizon_days)
+        shown = f": {', '.join(name[:_ID_DIGITS] for name in named)}" if named else ""
+        detail = f"{day_of(start)}: {count[0, near]:g} acts in the next {horizon_days} days{shown}"
+        steps.append(Step(rule="precedent", detail=detail))
+        ids += named
+    return Precedents(steps=tuple(steps), ids=tuple(dict.fromkeys(ids)))
+
+
+def _acts(near_by: History, dyad: Dyad, of: str, start: int, after: int) -> list[str]:
+    """Ids of the first acts asked about from day number `start` on, or of the last of any kind before it."""
+    position = {name: number for number, name in enumerate(near_by.actors)}
+    names, kind = (near_by.quads, near_by.quad) if of in near_by.quads else (near_by.types, near_by.type)
+    ours = (kind == names.index(of)) & (near_by.ids != "") & (near_by.day >= start) & (near_by.day < after)
+    for name, column in zip(dyad, (near_by.by, near_by.to), strict=True):
+        ours &= True if name is None else column == position[name]
+    followed: list[str] = near_by.ids[ours][:_SHOWN_IDS].tolist()
+    before: list[str] = near_by.ids[(near_by.ids != "") & (near_by.day < start)][-1:].tolist()
+    return followed or before

@@ -19,10 +19,11 @@ _LAST_MOMENT = timedelta(days=1) - timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class History:
-    """Acts in columns of one length, and the days on which nobody looked.
+    """Acts in columns of one length, in order of day, and the days on which nobody looked.
 
     day: days since 1970-01-01. by, to: positions in `actors`; type: in `types`; quad: in `quads`.
-    known_at: moments in UTC. ids: of the records, or "" where none are given.
+    quad_of_type: positions in `quads`, one a type. known_at: moments in UTC. ids: of the records, or "" where
+    none are given.
     first_day, last_day: the days watched, both included; a day between them without acts was quiet, unless it
     is one of `gaps` or its day of the month is in `unwatched_month_days`: such a day is unknown.
     """
@@ -30,6 +31,7 @@ class History:
     actors: tuple[str, ...]
     types: tuple[str, ...]
     quads: tuple[str, ...]
+    quad_of_type: tuple[int, ...]
     day: Ints
     by: Ints
     to: Ints
@@ -68,8 +70,13 @@ class History:
         last = min(self.last_day, last_whole_day(moment))
         if last < self.first_day:
             raise ForecastError(f"the history begins on {self.first_day}, after {moment:%Y-%m-%d}")
-        known = self.known_at <= np.datetime64(moment.astimezone(UTC).replace(tzinfo=None), "us")
-        return replace(self._rows(known & (self.day <= day_number(last))), last_day=last)
+        over = self._rows(slice(0, int(np.searchsorted(self.day, day_number(last), side="right"))))
+        known = over.known_at <= np.datetime64(moment.astimezone(UTC).replace(tzinfo=None), "us")
+        return replace(over if known.all() else over._rows(known), last_day=last)
+
+    def since(self, day: date) -> "History":
+        """The rows from a day on; the days watched stay as they are."""
+        return self._rows(slice(int(np.searchsorted(self.day, day_number(day))), None))
 
     def among(self, dyads: Iterable[tuple[str | None, str | None]]) -> "History":
         """The rows between the two sides of each dyad, either way; None stands for anybody."""
@@ -96,7 +103,7 @@ class History:
             blind |= set(days[np.isin(since_first + 1, self.unwatched_month_days)].tolist())
         return days[~np.isin(days, np.array(sorted(blind), dtype=np.int64))]
 
-    def _rows(self, wanted: NDArray[np.bool_]) -> "History":
+    def _rows(self, wanted: NDArray[np.bool_] | slice) -> "History":
         return replace(
             self,
             day=self.day[wanted],

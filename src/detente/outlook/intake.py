@@ -101,19 +101,21 @@ def from_columns(
     types, type_positions = np.unique(kinds, return_inverse=True)
     book = codebook or load()
     quads = tuple(quad.name for quad in book.quads)
+    order: Ints | slice = np.argsort(days, kind="stable") if (np.diff(days) < 0).any() else slice(None)
     quad_of_type = np.array([quads.index(book.quad(str(kind)).name) for kind in types], dtype=np.int64)
     return History(
         actors=tuple(actors.tolist()),
         types=tuple(types.tolist()),
         quads=quads,
-        day=days,
-        by=sides[:count].astype(np.int64),
-        to=sides[count:].astype(np.int64),
-        type=type_positions.astype(np.int64),
-        quad=quad_of_type[type_positions],
-        weight=weights,
-        known_at=known,
-        ids=ids,
+        quad_of_type=tuple(quad_of_type.tolist()),
+        day=days[order],
+        by=sides[:count].astype(np.int64)[order],
+        to=sides[count:].astype(np.int64)[order],
+        type=type_positions.astype(np.int64)[order],
+        quad=quad_of_type[type_positions][order],
+        weight=weights[order],
+        known_at=known[order],
+        ids=ids[order],
         first_day=first,
         last_day=last,
         gaps=watch.gaps,

@@ -52,13 +52,13 @@ class Looks:
 
 
 def look(panel: Panel, start: int, horizon_days: int, coming: int, since: Ints) -> Looks | None:
-    """The past as the fits need it, or None where no window has closed yet.
+    """The past as the fits need it, or None where no window has closed yet, or too few days were watched.
 
     start: day number. since: (P,) from when on each of the first P dyads counts.
     """
     first = int(panel.days[0]) + max(FIRST_LOOK, horizon_days)
     closed = start - horizon_days
-    if closed < first:
+    if closed < first or len(panel.days) < FIRST_LOOK + horizon_days:
         return None
     spaced = np.linspace(first, closed, min(_MOST_LOOKS, closed - first + 1))
     starts = np.unique(spaced.astype(np.int64))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.outlook.history import Floats, History, Ints, day_number, last_whole_day
+from detente.outlook.history import Floats, History, Ints, last_whole_day
 from detente.schema import ForecastError
 
 Dyad = tuple[str | None, str | None]
@@ -100,15 +100,15 @@ def fade(series: Floats, columns: Ints, pooled: int) -> Faded:
     acts, seen = np.zeros((*series.shape[:2], len(KEEP))), np.zeros(len(KEEP))
     total = np.cumsum(series[:pooled].mean(axis=0), axis=1)
     prior = np.zeros((series.shape[1], 1))
-    place = 0
-    for column in range(int(columns[-1]) + 1):
-        while place < len(columns) and columns[place] == column:
-            prior = total[:, column - 1 : column] / column + _LEAST if column else prior + _LEAST
-            found[place] = posterior(acts, seen, prior)
-            place += 1
-        if place < len(columns):
-            acts = acts * KEEP + series[:, :, column, None]
-            seen = seen * KEEP + 1.0
+    before = 0
+    for place, column in enumerate(columns.tolist()):
+        if column > before:  # all days since the last of them in one go: far faster than day by day
+            left = KEEP ** np.arange(column - before - 1, -1, -1.0)[:, None]
+            acts = acts * KEEP ** (column - before) + series[:, :, before:column] @ left
+            seen = seen * KEEP ** (column - before) + left.sum(axis=0)
+            before = column
+        prior = total[:, column - 1 : column] / column + _LEAST if column else prior + _LEAST
+        found[place] = posterior(acts, seen, prior)
     return Faded(rates=found, acts=acts, days=seen, prior=prior)
 
 
@@ -181,9 +181,8 @@ def target_of(history: History, of: str) -> int:
     """The position of the quad that is asked about, or that the type asked about belongs to."""
     if of in history.quads:
         return history.quads.index(of)
-    known = np.flatnonzero(history.type == history.types.index(of)) if of in history.types else np.empty(0)
-    if len(known):
-        return int(history.quad[int(known[0])])
+    if of in history.types:
+        return history.quad_of_type[history.types.index(of)]
     raise ForecastError(
         f"no {of!r} in the history; ask for one of {', '.join((*history.quads, *history.types))}"
     )
@@ -229,10 +228,11 @@ def _columns(history: History, days: Ints) -> tuple[Ints, NDArray[np.bool_]]:
 
 def active(history: History, most: int, days: int = 365) -> tuple[Dyad, ...]:
     """The directed dyads with the most acts in the last `days`; ties in order of their names."""
-    recent = (history.day > day_number(history.last_day) - days) & (history.by != history.to)
+    recent = history.since(history.last_day - timedelta(days=days - 1))
+    other = recent.by != recent.to
     size = len(history.actors)
-    codes, place = np.unique(history.by[recent] * size + history.to[recent], return_inverse=True)
-    order = np.argsort(-np.bincount(place, history.weight[recent], len(codes)), kind="stable")[:most]
+    codes, place = np.unique(recent.by[other] * size + recent.to[other], return_inverse=True)
+    order = np.argsort(-np.bincount(place, recent.weight[other], len(codes)), kind="stable")[:most]
     return tuple(
         (history.actors[code // size], history.actors[code % size]) for code in codes[order].tolist()
     )

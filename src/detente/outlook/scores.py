@@ -18,6 +18,14 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """A figure with its interval; None where there is too little to draw one from."""
+
+    value: float
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bin:
     """Forecasts of about the same probability: their mean, how often it was so, and how many there are."""
 
@@ -117,6 +125,53 @@ def interval(values: Floats, draws: Draws, level: float = 0.95) -> Interval:
     by_fold = draws.folds @ values.mean(axis=0) / values.shape[1]
     by_group = draws.rows @ values.mean(axis=1) / values.shape[0]
     return _wider(float(values.mean()), by_fold, by_group, level)
+
+
+def interval_of(
+    values: Floats, by_fold: Floats | None, by_group: Floats | None, level: float = 0.95
+) -> Estimate:
+    """The mean of (N,) values of any arrangement, with an interval as `interval` finds it.
+
+    by_fold, by_group: (draws, N) weights of each value.
+    """
+    value = float(values.mean())
+    if by_fold is None or by_group is None:
+        return Estimate(value=value, interval=None)
+    wider = _wider(value, _drawn_mean(values, by_fold), _drawn_mean(values, by_group), level)
+    return Estimate(value=value, interval=wider)
+
+
+def skill_of(
+    values: Floats,
+    reference: Floats,
+    by_fold: Floats | None,
+    by_group: Floats | None,
+    level: float = 0.95,
+) -> Estimate:
+    """The skill of (N,) scores over those of a reference on the same questions, as `interval_of` finds it."""
+    value = skill(float(values.mean()), float(reference.mean()))
+    if by_fold is None or by_group is None:
+        return Estimate(value=value, interval=None)
+    drawn = [
+        1.0 - _drawn_mean(values, weights) / np.maximum(_drawn_mean(reference, weights), 1e-12)
+        for weights in (by_fold, by_group)
+    ]
+    return Estimate(value=value, interval=_wider(value, drawn[0], drawn[1], level))
+
+
+def _drawn_mean(values: Floats, weights: Floats) -> Floats:
+    found: Floats = (weights @ values) / np.maximum(weights.sum(axis=1), 1e-12)
+    return found
+
+
+def weighted_interval_score(quantiles: tuple[tuple[float, float], ...], count: float) -> float:
+    """What CRPS comes to when only (level, value) pairs of a forecast are known, in acts; 0 is best.
+
+    Source: Bracher, Ray, Gneiting and Reich (2021), PLOS Computational Biology 17(2), section 2.2: the mean
+    of twice the quantile scores.
+    """
+    losses = [2.0 * ((count <= value) - level) * (value - count) for level, value in quantiles]
+    return sum(losses) / len(losses)
 
 
 def _wider(value: float, one: Floats, other: Floats, level: float) -> Interval:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
-from detente.reading.dates import read_due, read_when
+from detente.reading.corrections import is_taken_back
+from detente.reading.dates import is_of_saying, read_due, read_when
 from detente.reading.drafts import Draft, content_length, read_drafts
 from detente.reading.page import Page
 from detente.reading.places import Atlas
@@ -97,6 +98,9 @@ class _Maker:
         by, to = self.actors(draft, "by"), self.actors(draft, "to")
         teller, where = self.teller(draft), draft.one("place")
         draft, again = self.spoken_of(draft)
+        trigger = self.page.span(draft.anchor)
+        if draft.status == "reported" and is_taken_back(teller, self.page.sentence.span, trigger):
+            draft, again = replace(draft, status="denied"), ", as what is taken back"
         if where and self.atlas.is_dateline(self.page.span(where)):
             where = None
         place = self.atlas.place(self.page, where, by + to) if where else None
@@ -105,7 +109,7 @@ class _Maker:
         when = read_when(self.page, told, ahead=ahead, done=done)
         actors = tuple(dict.fromkeys(by + to))
         return Event(
-            trigger=self.page.span(draft.anchor),
+            trigger=trigger,
             type=draft.label,
             mode=draft.mode,
             by=by,
@@ -142,6 +146,8 @@ class _Maker:
 
     def commitment(self, draft: Draft) -> Commitment:
         teller, due = self.teller(draft), draft.one("due")
+        if due and is_of_saying(self.page, draft.anchor, due, draft.one("action")):
+            due = None
         clauses = {
             name: self.page.span(words) if (words := draft.one(name)) else None
             for name in ("action", "condition", "otherwise")

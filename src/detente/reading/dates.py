@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -13,6 +13,8 @@ from detente.reading.tense import read_tense
 from detente.reading.times import (
     Answer,
     Found,
+    Run,
+    Term,
     Timed,
     View,
     find_times,
@@ -60,12 +62,61 @@ def read_when(page: Page, words: Words | None, *, ahead: bool, done: bool = Fals
         if ahead or published is None:
             return When()
         return When(earliest=published.date(), latest=published.date(), basis="publication")
-    return _read(page, words, look="ahead" if ahead else None, done=done)
+    when = _read(page, words, look="ahead" if ahead else None, done=done)
+    return _behind(when, published.date()) if done and published else when
 
 
 def read_due(page: Page, words: Words) -> When:
     """The day or days by which something is due: deadlines look forward."""
     return _read(page, words, look="due")
+
+
+def is_of_saying(page: Page, cue: Words, words: Words, action: Words | None) -> bool:
+    """Whether a time tells when somebody spoke and not by when they act: "promised in May to send grain".
+
+    So does a date without a limiting word that hangs on a verb of the past, before what is to be done.
+    """
+    verb = cue[0]
+    if page.upos(verb) != "VERB" or read_tense(page, verb) != "past":
+        return False
+    if action is not None and words[0] >= action[0]:
+        return False
+    if not any(_head(page, word) == verb for word in range(*words)):
+        return False
+    span, sentence = page.span(words), page.sentence.span
+    near = [
+        found
+        for found in _of_report(page).within(sentence.start, sentence.end)
+        if found.start < span.end and found.end > span.start
+    ]
+    return bool(near) and all(
+        found.bound in (None, "in") and not isinstance(found.node, Term | Run) for found in near
+    )
+
+
+def _head(page: Page, word: int) -> int:
+    return int(page.heads[word]) - 1
+
+
+def _behind(when: When, published: date) -> When:
+    """A time of what is told as done: it ends with the report's own day, or else says no more than that."""
+    if when.earliest is not None and when.earliest > published:
+        return replace(
+            when,
+            earliest=published,
+            latest=published,
+            basis="publication",
+            value=None,
+            steps=(*when.steps, _step(when, f"{when.earliest} lies after the report: its own day")),
+        )
+    if when.latest is not None and when.latest > published:
+        step = _step(when, f"until {when.latest}, but told as done: until the report's own day")
+        return replace(when, latest=published, steps=(*when.steps, step))
+    return when
+
+
+def _step(when: When, detail: str) -> Step:
+    return Step(rule="date", detail=detail, span=when.expression)
 
 
 def find_whens(page: Page) -> Iterator[tuple[When, int]]:

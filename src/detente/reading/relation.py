@@ -79,8 +79,9 @@ def relate(text: str, by: Words, to: Words, *, encoder: Encoder, codebook: Codeb
 def mix(marked: Array, plain: Array) -> Array:
     """Both readings' chances (R,) as one: their weighted geometric mean, which sums to 1."""
     log = HEAD_SHARE * np.log(np.maximum(marked, FLOOR)) + (1 - HEAD_SHARE) * np.log(plain)
-    chances: Array = np.exp(log - log.max())
-    return chances / chances.sum()
+    chances = np.exp(log - log.max())
+    mixed: Array = chances / chances.sum()
+    return mixed
 
 
 def of_events(seen: Seen, words: Sequence[str], marks: Sequence[int], labels: Labels) -> Array:

@@ -1,14 +1,15 @@
 """What everything in detente is made of: frozen values, their ids, and the error tree. Read this first.
 
 Values are keyword-only, slotted, frozen dataclasses; collections are tuples; stages hand each other these
-values and nothing else. They live in five files, in the order in which the data meets them:
+values and nothing else. They live in six files, in the order in which the data meets them:
 
 =============  =========================================================================================
 `report`       Report, Publisher, Span, Sentence, Row, Rejection: what was read, and where in it
 `reading`      Token, Mention, Predicate, Analysis, Relation, Reading: what the reader saw in a text
 `record`       Event, Statement, Commitment, Figure and their parts: what the text says
-`finding`      Incident, Claim, Chain, Level ...: what the records add up to, and people's judgements
-`forecast`     Question, Forecast, Outcome: what may come next, and how it turned out
+`finding`      Incident, Claim, Chain, Level ...: what the records add up to
+`judgement`    Judgement: what people decide about records and findings
+`forecast`     Question, Forecast, Ranking, Outcome: what may come next, and how it turned out
 =============  =========================================================================================
 
 Every moment (`..._at`) is timezone-aware UTC; every day is a `datetime.date`. Offsets count Unicode code
@@ -40,13 +41,13 @@ from detente.schema.finding import (
     Copy,
     Finding,
     Incident,
-    Judgement,
     Level,
     Rupture,
     Standing,
 )
-from detente.schema.forecast import Forecast, Outcome, Quantile, Question
+from detente.schema.forecast import Forecast, Outcome, Quantile, Question, RankedAct, Ranking
 from detente.schema.ids import canonical_json, content_id
+from detente.schema.judgement import Judgement
 from detente.schema.reading import Analysis, Mention, Predicate, Reading, Relation, Role, Token
 from detente.schema.record import (
     Actor,
@@ -91,6 +92,8 @@ __all__ = [
     "Publisher",
     "Quantile",
     "Question",
+    "RankedAct",
+    "Ranking",
     "ReaderError",
     "Reading",
     "Record",

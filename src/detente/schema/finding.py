@@ -164,7 +164,7 @@ class Assessment(Finding):
     """The month's arrow: deteriorated, improved, unchanged. alerts: conflict risk, resolution opportunity.
 
     about: the sides (country codes or entity ids), sorted. arrow: None where there is no month before to
-    compare with.
+    compare with, or nothing to compare.
     """
 
     kind: ClassVar[str] = "assessment"
@@ -187,22 +187,3 @@ class Contact(Finding):
     to: tuple[Actor, ...]
     channel: str | None
     when: When
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What a person decided about records or findings: kept for ever, taken back only by a later "undo".
-
-    verdict: confirm, reject, merge, split, note, undo. on: ids judged (undo: the judgement's id).
-    """
-
-    kind: ClassVar[str] = "judgement"
-    id: str = field(init=False)
-    verdict: str
-    on: tuple[str, ...]
-    by: str
-    because: str
-    judged_at: datetime
-
-    def __post_init__(self) -> None:
-        set_id(self, self.kind, self.verdict, self.on, self.by, self.because, self.judged_at)

@@ -1,26 +1,37 @@
 """The record on disk: a folder of immutable Parquet segments, asked through DuckDB."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import Any, TypeVar, Unpack
 
 import duckdb
 import polars as pl
 
 from detente.codebook import Codebook
 from detente.codebook import load as load_codebook
-from detente.schema import Event, InputError, Reading, Record, Rejection, Report, StoreError
+from detente.schema import (
+    Event,
+    Forecast,
+    InputError,
+    Judgement,
+    Outcome,
+    Reading,
+    Rejection,
+    Report,
+    StoreError,
+)
+from detente.schema.judgement import judged
 from detente.store import query as queries
+from detente.store.bounds import Bounds, Which
 from detente.store.columns import from_row
 from detente.store.format import check_version, prepare, read_version
 from detente.store.imported import ALL, READ, check_name, to_event, write
 from detente.store.query import EXPORT_TABLES, About
-from detente.store.tables import RECORD_CLASSES, Import
+from detente.store.tables import RECORD_CLASSES, Import, Kept
 from detente.store.upkeep import Compaction, Damage, compact, verify
-from detente.store.views import Views, all_segments
-from detente.store.writing import Added, add
+from detente.store.views import IMPORTED_VIEW, VIEWS, Views, all_segments
+from detente.store.writing import Added, add, add_judgements, add_outlook
 
 __all__ = [
     "EXPORT_TABLES",
@@ -36,29 +47,7 @@ __all__ = [
     "check_name",
 ]
 
-R = TypeVar("R", bound=Record | Report)
-_VIEWS: Mapping[type, str] = MappingProxyType(
-    {**{cls: f"{cls.kind}_records" for cls in RECORD_CLASSES}, Report: "known_reports"}
-)
-_IMPORTED = "imported_events"
-
-
-class Bounds(TypedDict, total=False):
-    """Two clocks. as_of: what the world could know by then; recorded_by: what the store had taken by then."""
-
-    as_of: datetime | None
-    recorded_by: datetime | None
-
-
-class Which(Bounds, total=False):
-    """Which rows. about: "RUS", "RUS,UKR" (unordered) or "RUS>UKR" (directed); since: known then or later;
-    report_id: read in that report; dataset: imported ones by name, "all", or "read" (which None is too)."""
-
-    about: str | None
-    since: datetime | None
-    min_probability: float
-    report_id: str | None
-    dataset: str | None
+R = TypeVar("R", bound=Kept)
 
 
 class Store:
@@ -119,6 +108,20 @@ class Store:
         """
         write(self.path, events, rejections, imports, recorded_at=recorded_at)
 
+    def add_outlook(
+        self, forecasts: Sequence[Forecast], outcomes: Sequence[Outcome] = (), *, recorded_at: datetime
+    ) -> tuple[int, int]:
+        """Take forecasts and how they turned out for good; how many of each were new."""
+        return add_outlook(self.path, forecasts, outcomes, recorded_at=recorded_at)
+
+    def add_judgements(self, judgements: Sequence[Judgement], *, recorded_at: datetime) -> int:
+        """Take what people decided for good; how many were new. `detente.monitor.judge` makes them."""
+        return add_judgements(self.path, judgements, recorded_at=recorded_at)
+
+    def judgements(self, **bounds: Unpack[Bounds]) -> pl.DataFrame:
+        """Everything that people decided, undone or not, in the order in which they did."""
+        return self._frame("SELECT * FROM judgements ORDER BY judged_at, judgement_id", **bounds)
+
     def imports(self, **bounds: Unpack[Bounds]) -> pl.DataFrame:
         """The files of archives that were imported, in the order in which they were."""
         return self._frame("SELECT * FROM imports ORDER BY recorded_at, file, id", **bounds)
@@ -153,6 +156,7 @@ class Store:
             min_probability=which.get("min_probability", 0.0),
             report_id=which.get("report_id"),
             dataset=which.get("dataset"),
+            with_rejected=which.get("with_rejected", False),
             columns=columns,
         )
         return self._frame(query, values, as_of=which.get("as_of"), recorded_by=which.get("recorded_by"))
@@ -191,30 +195,40 @@ class Store:
     def sql(self, query: str, **bounds: Unpack[Bounds]) -> pl.DataFrame:
         """Ask one SELECT of the views.
 
-        There are events, statements, commitments, figures, reports, readings and rejections; event_records
-        and its like hold everything that is known of a record. imported_events and imports are apart.
+        There are events, statements, commitments, figures, reports, readings, rejections and judgements;
+        event_records and its like hold everything that was read of a record, and people's verdict on it.
+        imported_events and imports are apart.
 
         Raises: InputError when it is not one SELECT, or fails.
         """
         return self._frame(query, check=True, **bounds)
 
     def load(self, cls: type[R], ids: Iterable[str], **bounds: Unpack[Bounds]) -> tuple[R, ...]:
-        """Records or reports with these ids, as values, in that order; what is not there is left out."""
+        """Values with these ids, in that order; what is not there is left out.
+
+        What people decided about a record stands among its steps; one that they rejected is given as well.
+        """
         wanted = list(ids)
         query = "SELECT * FROM {} WHERE list_contains(?::VARCHAR[], id)"
-        rows = self._frame(query.format(_VIEWS[cls]), (wanted,), **bounds)
-        found: dict[str, Any] = {row["id"]: from_row(cls, row) for row in rows.iter_rows(named=True)}
+        rows = self._frame(query.format(VIEWS[cls]), (wanted,), **bounds).rows(named=True)
+        found: dict[str, Any] = {row["id"]: from_row(cls, row) for row in rows}
         if cls is Event and len(found) < len(set(wanted)):
-            imported = self._frame(query.format(_IMPORTED), (wanted,), **bounds)
-            found |= {row["id"]: to_event(row) for row in imported.iter_rows(named=True)}
+            imported = self._frame(query.format(IMPORTED_VIEW), (wanted,), **bounds).rows(named=True)
+            found |= {row["id"]: to_event(row) for row in imported}
+            rows += imported
+        if told := [row["id"] for row in rows if row.get("verdict") and cls is not Judgement]:
+            words = self._frame(queries.VERDICTS, (told,), **bounds).rows(named=True)
+            found |= {
+                row["record_id"]: judged(found[row["record_id"]], from_row(Judgement, row)) for row in words
+            }
         return tuple(found[value_id] for value_id in wanted if value_id in found)
 
-    def find(self, prefix: str, **bounds: Unpack[Bounds]) -> Record | Report:
-        """The record or report whose id begins with `prefix`.
+    def find(self, prefix: str, **bounds: Unpack[Bounds]) -> Kept:
+        """The record, report, forecast, outcome or judgement whose id begins with `prefix`.
 
         Raises: InputError when there is none, or more than one.
         """
-        views = {**{view: cls for cls, view in _VIEWS.items()}, _IMPORTED: Event}
+        views = {**{view: cls for cls, view in VIEWS.items()}, IMPORTED_VIEW: Event}
         parts = (f"SELECT '{view}' AS view, id FROM {view} WHERE starts_with(id, ?)" for view in views)
         rows = self._frame(" UNION ALL ".join(parts), (prefix,) * len(views), **bounds)
         if rows.is_empty():

@@ -6,7 +6,7 @@ required fields are filled is the one that was meant).
 """
 
 import types
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime
 from functools import cache
@@ -48,6 +48,58 @@ def from_row(cls: type[T], row: Mapping[str, Any]) -> T:
     """The value that `to_row` made this row from; other columns are passed over."""
     value: T = _decoder(cast(Hashable, cls))(row)
     return value
+
+
+def from_frame(cls: type[T], frame: pl.DataFrame, *, leave_out: Collection[str] = ()) -> list[T]:
+    """The values that a frame's rows were made from, column by column: several times faster than row by row.
+
+    leave_out: names of fields that stay at their defaults, in `cls` and in all that it is made of.
+    """
+    columns = {name: frame[name] for name in _hints(cast(Hashable, cls)) if name not in leave_out}
+    return _build(cls, columns, len(frame), leave_out)
+
+
+def _build(cls: Any, columns: Mapping[str, pl.Series], rows: int, leave_out: Collection[str]) -> list[Any]:
+    """One value a row of the columns."""
+    hints = _hints(cls)
+    names = tuple(columns)
+    values = [_items(hints[name], column, leave_out) for name, column in columns.items()]
+    if not values:
+        return [cls() for _ in range(rows)]
+    return [cls(**dict(zip(names, row, strict=True))) for row in zip(*values, strict=True)]
+
+
+def _items(hint: Any, column: pl.Series, leave_out: Collection[str]) -> list[Any]:
+    """A column's values as their type has them; None where there is none."""
+    options = _options(hint)
+    if options[0] is datetime:
+        moments = column.dt.replace_time_zone(None).to_list()
+        return [None if moment is None else moment.replace(tzinfo=UTC) for moment in moments]
+    if options[0] in _PLAIN:
+        return column.to_list()
+    if get_origin(options[0]) is tuple:
+        return _tuples(get_args(options[0])[0], column, leave_out)
+    there = column.is_not_null()
+    full = column.filter(there)
+    fields_of = {field: full.struct.field(field) for field in full.struct.fields}
+    if len(options) > 1:
+        built = iter([_decoder(hint)(row) for row in full.to_list()])
+    else:
+        wanted = {name: fields_of[name] for name in _hints(options[0]) if name not in leave_out}
+        built = iter(_build(options[0], wanted, len(full), leave_out))
+    return [next(built) if exists else None for exists in there.to_list()]
+
+
+def _tuples(inner: Any, column: pl.Series, leave_out: Collection[str]) -> list[Any]:
+    """A column of lists as tuples."""
+    sizes = column.list.len().to_list()
+    items = _items(inner, column.filter(column.list.len() > 0).explode(), leave_out)
+    found, start = [], 0
+    for size in sizes:
+        end = start + (size or 0)
+        found.append(None if size is None else tuple(items[start:end]))
+        start = end
+    return found
 
 
 @cache

@@ -1,10 +1,12 @@
--- The record as flat tables: the columns of `detente export`. Each has two hidden companions, by_ids and
--- to_ids, with every id that --about may name. Reports that a later version replaces are left out.
+-- The record as flat tables: the columns of `detente export`. Each has hidden companions, by_ids and
+-- to_ids, with every id that --about may name, and a third, verdict: whether a person confirmed or rejected the
+-- record. Reports that a later version replaces are left out.
 
 CREATE MACRO ids(actors) AS list_filter(
   flatten(list_transform(actors, lambda a: list_concat([a.entity, a.country], a.members))),
   lambda i: i IS NOT NULL
 );
+CREATE MACRO certainty(verdict, probability) AS CASE verdict WHEN 'confirm' THEN 1.0 ELSE probability END;
 CREATE MACRO texts(actors) AS list_transform(actors, lambda a: coalesce(a.mention.text, a.name));
 
 CREATE VIEW flat_events AS
@@ -23,8 +25,8 @@ SELECT e.id AS event_id, e.source_id AS report_id, e.published_at, e.retrieved_a
   e.speaker.entity AS speaker_actor, e.speaker.country AS speaker_country, e.said_in,
   e.trigger.text AS trigger, e.trigger."start" AS trigger_start, e.trigger."end" AS trigger_end,
   e.grounds.evidence[1]."start" AS "start", e.grounds.evidence[1]."end" AS "end",
-  e.grounds.evidence[1].text AS sentence, e.grounds.probability AS probability, e.reading_id,
-  e.known_at, ids(e."by") AS by_ids, ids(e."to") AS to_ids,
+  e.grounds.evidence[1].text AS sentence, certainty(e.verdict, e.grounds.probability) AS probability, e.reading_id,
+  e.known_at, e.verdict, ids(e."by") AS by_ids, ids(e."to") AS to_ids,
   NULL::VARCHAR AS dataset, NULL::BIGINT AS "row", NULL::VARCHAR AS archive_id, NULL::VARCHAR AS code
 FROM event_records e LEFT JOIN quads q ON q.type = e.type
 WHERE NOT e.replaced;
@@ -40,7 +42,7 @@ SELECT e.id AS event_id, e.type, e.mode, e.contexts, q.quad, e.intensity, 'repor
   list_transform(e."to", lambda a: a.sector) AS to_sector,
   e.place_name AS place_text, e.place_name, e.place_country, e.latitude, e.longitude, e.geonames_id,
   e.earliest AS date_earliest, e.latest AS date_latest, 'stated' AS date_basis, false AS background,
-  1.0::DOUBLE AS probability, e.reading_id, e.known_at,
+  1.0::DOUBLE AS probability, e.reading_id, e.known_at, e.verdict,
   flatten(list_transform(e."by", lambda a: [a.name, a.country])) AS by_ids,
   flatten(list_transform(e."to", lambda a: [a.name, a.country])) AS to_ids,
   e.dataset, e."row", e.archive_id, e.code
@@ -58,8 +60,8 @@ SELECT s.id AS statement_id, s.source_id AS report_id, s.act,
   list_transform(s.content, lambda c: c."end") AS content_end,
   s.quoted, s.via, s.tone,
   s.grounds.evidence[1]."start" AS "start", s.grounds.evidence[1]."end" AS "end",
-  s.grounds.evidence[1].text AS sentence, s.grounds.probability AS probability, s.reading_id,
-  s.known_at, ids([s.speaker]) AS by_ids, ids([s.addressee, s.target]) AS to_ids
+  s.grounds.evidence[1].text AS sentence, certainty(s.verdict, s.grounds.probability) AS probability, s.reading_id,
+  s.known_at, s.verdict, ids([s.speaker]) AS by_ids, ids([s.addressee, s.target]) AS to_ids
 FROM statement_records s
 WHERE NOT s.replaced;
 
@@ -73,8 +75,8 @@ SELECT c.id AS commitment_id, c.source_id AS report_id, c.act,
   c.due.expression.text AS due_text, c.due.earliest AS due_earliest, c.due.latest AS due_latest,
   coalesce(c.speaker.mention.text, c.speaker.name) AS speaker_text, c.said_in,
   c.grounds.evidence[1]."start" AS "start", c.grounds.evidence[1]."end" AS "end",
-  c.grounds.evidence[1].text AS sentence, c.grounds.probability AS probability, c.reading_id,
-  c.known_at, ids(c."by") AS by_ids, ids(c."to") AS to_ids
+  c.grounds.evidence[1].text AS sentence, certainty(c.verdict, c.grounds.probability) AS probability, c.reading_id,
+  c.known_at, c.verdict, ids(c."by") AS by_ids, ids(c."to") AS to_ids
 FROM commitment_records c
 WHERE NOT c.replaced;
 
@@ -83,8 +85,8 @@ SELECT f.id AS figure_id, f.source_id AS report_id, f.quantity, f.low, f.high, f
   coalesce(f.of.mention.text, f.of.name) AS "of", f.event AS event_id,
   coalesce(f.speaker.mention.text, f.speaker.name) AS speaker_text, f.said_in,
   f.grounds.evidence[1]."start" AS "start", f.grounds.evidence[1]."end" AS "end",
-  f.grounds.evidence[1].text AS sentence, f.grounds.probability AS probability, f.reading_id,
-  f.known_at, list_concat(ids(e."by"), ids([f.speaker])) AS by_ids,
+  f.grounds.evidence[1].text AS sentence, certainty(f.verdict, f.grounds.probability) AS probability, f.reading_id,
+  f.known_at, f.verdict, list_concat(ids(e."by"), ids([f.speaker])) AS by_ids,
   list_concat(ids(e."to"), ids([f.of])) AS to_ids
 FROM figure_records f LEFT JOIN event_records e ON e.id = f.event
 WHERE NOT f.replaced;
@@ -95,9 +97,14 @@ SELECT r.id AS report_id, r.url, r.title, r.publisher.name AS publisher, r.origi
   r.known_at
 FROM known_reports r;
 
+-- What people rejected is not shown.
 CREATE VIEW events AS
-SELECT * EXCLUDE (known_at, by_ids, to_ids, dataset, "row", archive_id, code) FROM flat_events;
-CREATE VIEW statements AS SELECT * EXCLUDE (known_at, by_ids, to_ids) FROM flat_statements;
-CREATE VIEW commitments AS SELECT * EXCLUDE (known_at, by_ids, to_ids) FROM flat_commitments;
-CREATE VIEW figures AS SELECT * EXCLUDE (known_at, by_ids, to_ids) FROM flat_figures;
+SELECT * EXCLUDE (known_at, by_ids, to_ids, verdict, dataset, "row", archive_id, code) FROM flat_events
+WHERE verdict IS DISTINCT FROM 'reject';
+CREATE VIEW statements AS SELECT * EXCLUDE (known_at, by_ids, to_ids, verdict) FROM flat_statements
+WHERE verdict IS DISTINCT FROM 'reject';
+CREATE VIEW commitments AS SELECT * EXCLUDE (known_at, by_ids, to_ids, verdict) FROM flat_commitments
+WHERE verdict IS DISTINCT FROM 'reject';
+CREATE VIEW figures AS SELECT * EXCLUDE (known_at, by_ids, to_ids, verdict) FROM flat_figures
+WHERE verdict IS DISTINCT FROM 'reject';
 CREATE VIEW reports AS SELECT * EXCLUDE (known_at) FROM flat_reports;

@@ -13,6 +13,12 @@ from detente.store.views import first_line
 
 RECORD_TABLES = ("events", "statements", "commitments", "figures")
 EXPORT_TABLES = (*RECORD_TABLES, "reports")
+# The judgements that count for records, by their ids.
+VERDICTS = (
+    "SELECT v.id AS record_id, j.* FROM verdicts v JOIN known_judgements j ON j.id = v.judgement_id "
+    "WHERE list_contains(?::VARCHAR[], v.id)"
+)
+_NOT_REJECTED = "verdict IS DISTINCT FROM 'reject'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,7 @@ def select(
     min_probability: float = 0.0,
     report_id: str | None = None,
     dataset: str | None = None,
+    with_rejected: bool = False,
     columns: Sequence[str] | None = None,
 ) -> tuple[str, tuple[object, ...]]:
     """SQL and its values for the rows of an export table, by the time they became known, report and position.
@@ -66,10 +73,13 @@ def select(
     if about is not None:
         parties = About.parse(about)
         conditions.append(_of_reports(parties) if table == "reports" else _among(parties))
+    hidden, order = ("known_at", "") if table == "reports" else ("known_at, by_ids, to_ids", '"start", ')
     if table != "reports":
         conditions.append(("probability >= ?", (min_probability,)))
+        if not with_rejected:
+            conditions.append((_NOT_REJECTED, ()))
+            hidden += ", verdict"
     where = " AND ".join(("true", *(condition for condition, _ in conditions)))
-    hidden, order = ("known_at", "") if table == "reports" else ("known_at, by_ids, to_ids", '"start", ')
     if source == "flat_events":
         hidden += ', dataset, "row", archive_id, code'
     chosen = ", ".join(f'"{name}"' for name in columns) if columns else f"* EXCLUDE ({hidden})"
@@ -115,7 +125,8 @@ def _among(about: About) -> tuple[str, tuple[object, ...]]:
 def _of_reports(about: About) -> tuple[str, tuple[object, ...]]:
     """Reports that hold a record with the named parties."""
     condition, values = _among(about)
-    queries = (f"SELECT report_id FROM flat_{name} WHERE {condition}" for name in RECORD_TABLES)
+    shown = f"{condition} AND {_NOT_REJECTED}"
+    queries = (f"SELECT report_id FROM flat_{name} WHERE {shown}" for name in RECORD_TABLES)
     return f"report_id IN ({' UNION '.join(queries)})", values * len(RECORD_TABLES)
 
 

@@ -7,12 +7,25 @@ from typing import Any
 
 import polars as pl
 
-from detente.schema import Commitment, Event, Figure, Reading, Record, Rejection, Report, Statement
+from detente.schema import (
+    Commitment,
+    Event,
+    Figure,
+    Forecast,
+    Judgement,
+    Outcome,
+    Reading,
+    Record,
+    Rejection,
+    Report,
+    Statement,
+)
 from detente.schema.ids import set_id
 from detente.store.columns import schema_of, to_row
 
 _MOMENT = pl.Datetime("us", "UTC")
 RECORD_CLASSES: tuple[type[Record], ...] = (Event, Statement, Commitment, Figure)
+Kept = Record | Report | Forecast | Outcome | Judgement  # what is found by its id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +146,13 @@ IMPORTS = Table(
     schema=_schema(Import),
     key=("id",),
 )
-TABLES = (RAW, REPORTS, *RECORDS, IMPORTED, REJECTIONS, READINGS, IMPORTS)
+# What was foretold, and how it turned out: an outcome that late reports change is a new row.
+FORECASTS = Table(name="forecasts", folder="outlook/forecasts", schema=_schema(Forecast), key=("id",))
+OUTCOMES = Table(
+    name="outcomes", folder="outlook/outcomes", schema=_schema(Outcome), key=("id", "resolved_at")
+)
+JUDGEMENTS = Table(name="judgements", folder="judgements", schema=_schema(Judgement), key=("id",))
+TABLES = (RAW, REPORTS, *RECORDS, IMPORTED, REJECTIONS, READINGS, IMPORTS, FORECASTS, OUTCOMES, JUDGEMENTS)
 
 
 def raw_row(reading: Reading, recorded_at: datetime) -> dict[str, Any]:
@@ -141,8 +160,10 @@ def raw_row(reading: Reading, recorded_at: datetime) -> dict[str, Any]:
     return {"id": reading.report.raw_sha256, "data": reading.raw, "recorded_at": recorded_at}
 
 
-def value_row(value: Report | Rejection | Import, recorded_at: datetime) -> dict[str, Any]:
-    """A report or rejection as a row."""
+def value_row(
+    value: Report | Rejection | Import | Forecast | Outcome | Judgement, recorded_at: datetime
+) -> dict[str, Any]:
+    """A value that stands for itself as a row."""
     return {**to_row(value), "recorded_at": recorded_at}
 
 

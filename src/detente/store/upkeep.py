@@ -11,7 +11,17 @@ import polars as pl
 from detente.schema import StoreError
 from detente.store.format import check_version
 from detente.store.segments import find_damage, list_segments, stray_files, write_segment
-from detente.store.tables import IMPORTED, IMPORTS, READINGS, RECORDS, TABLES, Table
+from detente.store.tables import (
+    FORECASTS,
+    IMPORTED,
+    IMPORTS,
+    JUDGEMENTS,
+    OUTCOMES,
+    READINGS,
+    RECORDS,
+    TABLES,
+    Table,
+)
 from detente.store.views import all_segments, connect
 
 # Segments below half of this are merged into segments of about this size: large enough to scan fast, small
@@ -63,12 +73,21 @@ def _missing(root: Path) -> Iterator[Damage]:
     queries[IMPORTED.name] = (
         f"SELECT count(*) FROM {IMPORTS.name} LEFT JOIN ({rows}) USING (id) WHERE coalesce(found, 0) < events"
     )
+    queries[FORECASTS.name] = (
+        f"SELECT count(*) FROM segment_{OUTCOMES.name} "
+        f"ANTI JOIN segment_{FORECASTS.name} f ON f.id = forecast_id"
+    )
+    judged = f"segment_{JUDGEMENTS.name}"
+    queries[JUDGEMENTS.name] = (
+        f"SELECT count(*) FROM {judged} u ANTI JOIN {judged} j ON j.id = u.on[1] WHERE u.verdict = 'undo'"
+    )
     folders = {table.name: table.folder for table in TABLES}
+    owners = {IMPORTED.name: "imports", FORECASTS.name: "outcomes", JUDGEMENTS.name: "undoings"}
     with closing(connect(root, quads={})) as connection:
         for name, query in queries.items():
             row = connection.sql(query).fetchone()
             if row is not None and row[0]:
-                whose = "imports" if name == IMPORTED.name else "readings"
+                whose = owners.get(name, "readings")
                 yield Damage(path=root / folders[name], reason=f"rows of {row[0]} {whose} are missing")
 
 

@@ -7,26 +7,45 @@ from collections.abc import Mapping
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from detente.schema import StoreError
+from detente.schema import Forecast, Judgement, Outcome, Report, StoreError
+from detente.schema.judgement import in_force, record_verdicts
+from detente.store.columns import from_row
 from detente.store.segments import list_segments
-from detente.store.tables import RECORDS, TABLES, Table
+from detente.store.tables import JUDGEMENTS, RECORD_CLASSES, RECORDS, TABLES, Table
 
 _OPEN_END = "9999-12-31 00:00:00+00"
 _RECORD_VIEW = """
 CREATE VIEW {kind}_records AS
 SELECT e.* EXCLUDE (filename, recorded_at), s.published_at, s.retrieved_at, s.is_report,
-  coalesce(s.known_at, e.grounds.known_at) AS known_at, s.replaced
-FROM segment_{table} e JOIN sources s USING (source_id, reading_id)
+  coalesce(s.known_at, e.grounds.known_at) AS known_at, s.replaced, {verdict} AS verdict
+FROM segment_{table} e JOIN sources s USING (source_id, reading_id) {judged}
 WHERE coalesce(s.known_at, e.grounds.known_at) <= {as_of}
   AND (s.is_report OR e.grounds.evidence[1].dataset IS NOT NULL)
   AND e.recorded_at <= {recorded_by}
 QUALIFY row_number() OVER (PARTITION BY e.id ORDER BY e.recorded_at, e.filename) = 1;
 """
+# The view that shows each kind of value; imported events are looked for after those that were read.
+VIEWS: Mapping[type, str] = MappingProxyType(
+    {
+        **{cls: f"{cls.kind}_records" for cls in RECORD_CLASSES},
+        Report: "known_reports",
+        Forecast: "forecasts",
+        Outcome: "outcomes",
+        Judgement: "known_judgements",
+    }
+)
+IMPORTED_VIEW = "imported_events"
+# How records meet people's verdicts; a store without judgements pays nothing for them.
+_JOINS: Mapping[bool, Mapping[str, str]] = {
+    False: {"verdict": "NULL::VARCHAR", "judged": ""},
+    True: {"verdict": "v.verdict", "judged": "LEFT JOIN verdicts v ON v.id = e.id"},
+}
 
 
 def connect(
@@ -43,13 +62,17 @@ def connect(
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("CREATE TABLE quads (type VARCHAR, quad VARCHAR)")
+    connection.execute("CREATE TABLE verdicts (id VARCHAR, verdict VARCHAR, judgement_id VARCHAR)")
     if quads:
         connection.executemany("INSERT INTO quads VALUES (?, ?)", list(quads.items()))
     try:
         for table in TABLES:
             connection.execute(_segment_view(table, root))
-        bounds = {"as_of": _literal(as_of), "recorded_by": _literal(recorded_by)}
+        has_judgements = bool(list_segments(root / JUDGEMENTS.folder))
+        bounds = {"as_of": _literal(as_of), "recorded_by": _literal(recorded_by), **_JOINS[has_judgements]}
         connection.execute(_sql("views.sql").format(**bounds))
+        if has_judgements:
+            _fill_verdicts(connection)
         for table in RECORDS:
             kind = table.name.removesuffix("s")
             connection.execute(_RECORD_VIEW.format(kind=kind, table=table.name, **bounds))
@@ -61,6 +84,15 @@ def connect(
         ) from error
     _lock(connection, root)
     return connection
+
+
+def _fill_verdicts(connection: duckdb.DuckDBPyConnection) -> None:
+    """Work out what counts of people's judgements on records: SQL does not undo an undoing."""
+    rows = pl.DataFrame(connection.sql("SELECT * FROM known_judgements")).iter_rows(named=True)
+    verdicts = record_verdicts(in_force(from_row(Judgement, row) for row in rows))
+    if verdicts:
+        filled = [(name, judgement.verdict, judgement.id) for name, judgement in verdicts.items()]
+        connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?)", filled)
 
 
 class Views:

@@ -71,6 +71,30 @@ WHERE recorded_at <= {recorded_by}
 QUALIFY row_number() OVER (PARTITION BY dataset, sha256 ORDER BY recorded_at, id) = 1;
 
 CREATE VIEW imported_events AS
-SELECT e.* EXCLUDE (filename), i.reading_id
-FROM segment_imported e JOIN imports i ON i.id = e.import_id
+SELECT e.* EXCLUDE (filename), i.reading_id, {verdict} AS verdict
+FROM segment_imported e JOIN imports i ON i.id = e.import_id {judged}
 WHERE e.known_at <= {as_of};
+
+-- What people decided. `verdicts` holds what counts of it for single records: the last word, if not undone.
+CREATE VIEW known_judgements AS
+SELECT * EXCLUDE (filename)
+FROM segment_judgements
+WHERE judged_at <= {as_of} AND recorded_at <= {recorded_by}
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY recorded_at, filename) = 1;
+
+CREATE VIEW judgements AS
+SELECT id AS judgement_id, * EXCLUDE (id) FROM known_judgements;
+
+-- A forecast is known from the moment that it was made as of, although it may have been issued later.
+CREATE VIEW forecasts AS
+SELECT * EXCLUDE (filename)
+FROM segment_forecasts
+WHERE as_of <= {as_of} AND recorded_at <= {recorded_by}
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY recorded_at, filename) = 1;
+
+-- The latest outcome of each forecast: reports that come late may change it.
+CREATE VIEW outcomes AS
+SELECT * EXCLUDE (filename)
+FROM segment_outcomes
+WHERE resolved_at <= {as_of} AND recorded_at <= {recorded_by}
+QUALIFY row_number() OVER (PARTITION BY forecast_id ORDER BY resolved_at DESC, recorded_at DESC, id) = 1;

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from detente.schema import Reading, Rejection, StoreError
+from detente.schema import Forecast, Judgement, Outcome, Reading, Rejection, StoreError
 from detente.store import tables
 from detente.store.segments import list_segments, write_segment
 
@@ -52,18 +52,33 @@ def add(
     )
 
 
-def _add(root: Path, table: tables.Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Write those rows whose key the table does not hold, each key once."""
-    keyed: dict[tuple[str, ...], dict[str, Any]] = {}
+def add_outlook(
+    root: Path, forecasts: Sequence[Forecast], outcomes: Sequence[Outcome], *, recorded_at: datetime
+) -> tuple[int, int]:
+    """Write forecasts and outcomes to the store at `root`; how many of each were new."""
+    said = (tables.value_row(one, recorded_at) for one in forecasts)
+    came = (tables.value_row(one, recorded_at) for one in outcomes)
+    return _add(root, tables.FORECASTS, said), _add(root, tables.OUTCOMES, came)
+
+
+def add_judgements(root: Path, judgements: Sequence[Judgement], *, recorded_at: datetime) -> int:
+    """Write judgements to the store at `root`; how many were new."""
+    return _add(root, tables.JUDGEMENTS, (tables.value_row(one, recorded_at) for one in judgements))
+
+
+def _add(root: Path, table: tables.Table, rows: Iterable[dict[str, Any]]) -> int:
+    """Write those rows whose key the table does not hold, each key once; how many these were."""
+    keyed: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:
         keyed.setdefault(tuple(row[name] for name in table.key), row)
     present = _present(root, table, keyed)
     new = [row for key, row in keyed.items() if key not in present]
     if new:
         write_segment(root / table.folder, table.frame(new))
+    return len(new)
 
 
-def _present(root: Path, table: tables.Table, keys: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+def _present(root: Path, table: tables.Table, keys: Iterable[tuple[Any, ...]]) -> frozenset[tuple[Any, ...]]:
     """Those of `keys` that the table holds.
 
     Raises: StoreError when a segment cannot be read.

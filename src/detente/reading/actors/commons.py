@@ -100,9 +100,12 @@ def as_noun(
     ).told("noun", f"{word}: {sector}")
     for barred in around.barred:
         found = found.told("affix", f"not of {sheet.text(barred.start, barred.end)}", _span(sheet, barred))
-    for one in own:
-        if one.name.start == name.start or (not noun.takes_country and one.how in ("modifier", "in")):
-            continue
+    whose = [
+        one
+        for one in own
+        if one.name.start != name.start and (noun.takes_country or one.how not in ("modifier", "in"))
+    ]
+    for one in sorted(whose, key=lambda one: one.country is None):  # "Kurdish PKK rebels" are Turkey's
         return _owned(sheet, found, noun, one)
     return found
 

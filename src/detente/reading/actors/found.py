@@ -22,6 +22,7 @@ PRECISION: Mapping[str, float] = MappingProxyType(
         "setting": 0.93,
         "described": 0.98,
         "part": 0.9,
+        "place": 0.9,
         "clue": 0.91,
         "earlier": 0.9,
         "pronoun": 0.76,

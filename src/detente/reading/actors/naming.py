@@ -18,7 +18,7 @@ from detente.reading.actors.people import (
     titles_beside,
 )
 from detente.reading.actors.scene import Scene
-from detente.reading.actors.sheet import Named, Sheet, fitting, word_key
+from detente.reading.actors.sheet import Named, Sheet, fitting, likely, word_key
 from detente.schema import Span, Step
 
 _HONORIFICS_WORDS = """
@@ -46,7 +46,7 @@ class Names:
         if longer is not None and longer.start < start and longer.of(*_BODIES):
             return longer  # "leaders" of "the two leaders", "Korean" of "South Korean"
         filed = self._registry.filed(sheet.key(start, end), sheet.text(start, end))
-        candidates = fitting(sheet.page, filed, start)
+        candidates = likely(sheet.page, fitting(sheet.page, filed, start), start, end)
         state = any(one.kind == "state" for one in candidates)
         if name is not None and name.end > end and name.of(*_BODIES) and not state:
             return name  # "Congress" of "Congress of the Philippines"

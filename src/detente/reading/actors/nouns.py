@@ -14,9 +14,19 @@ from detente.reading.actors.gender import gender_of_title
 from detente.reading.actors.naming import Names, is_definite
 from detente.reading.actors.people import as_holder, titles
 from detente.reading.actors.scene import Scene
+from detente.reading.actors.settings import country_of_place, named_part
 from detente.reading.actors.sheet import Named, Sheet
 from detente.reading.trees import Span as Words
 from detente.schema import Step
+
+
+def _is_name(sheet: Sheet, low: int, high: int) -> bool:
+    """Whether all words of a stretch are proper nouns with a capital, and all of such a run: not "York"."""
+    proper = all(
+        sheet.capital(at) and (sheet.page.upos(at) == "PROPN" or sheet.page.words[at] == "New")
+        for at in range(low, high)
+    )
+    return proper and not (low > 0 and sheet.capital(low - 1) and sheet.page.words[low - 1] == "New")
 
 
 class Nouns:
@@ -145,6 +155,9 @@ class Nouns:
     ) -> Found:
         """A common noun that nothing owns: it goes back, or belongs where the page is set."""
         start, end = words
+        part = self._of_place(sheet, found, name, words) if not around.barred else None
+        if part is not None:
+            return part
         if is_definite(sheet, around.low) and not own and around.low == start:
             back = None if found.plural else self._back(sheet, noun, start)
             back = back or again(sheet, start, end, self._memory)
@@ -160,6 +173,26 @@ class Nouns:
         ):
             return self._scene.set_in(sheet, found, name.start)
         return found
+
+    def _of_place(self, sheet: Sheet, found: Found, name: Named, words: Words) -> Found | None:
+        """A body with a place's name before it, or a place itself: "Chicago police", "the city of Lyon"."""
+        near = self._scene.near()
+        spans = [
+            (low, high)
+            for low in range(words[0], name.start)
+            for high in range(name.start, low, -1)
+            if _is_name(sheet, low, high)
+        ]
+        named = named_part(sheet, name.end, near)
+        spans += [named[1]] if named else []
+        for low, high in spans:
+            country = country_of_place(sheet.text(low, high), near)
+            if country is not None:
+                step = Step(
+                    rule="part", detail=f"{sheet.text(low, high)}: {country}", span=sheet.span(low, high)
+                )
+                return replace(found, rule="part", country=country, steps=(*found.steps, step))
+        return None
 
     def _back(self, sheet: Sheet, noun: Noun, start: int) -> Found | None:
         """Whom a description with "the" goes back to."""

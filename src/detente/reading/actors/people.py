@@ -81,7 +81,7 @@ def office_of(
 def _names_its_own(registry: Registry, title: Title) -> bool:
     """Whether a title says whose it is ("Kremlin spokesman", "Hamas leader"), or there is one such office."""
     if title.offices[0].role in ("head of state", "head of government"):
-        return True
+        return title.key not in map(word_key, title.offices[0].ambiguous)
     return any(
         found.kind in ENTITIES
         for word in title.key.split(" ")

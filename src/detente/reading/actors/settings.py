@@ -6,12 +6,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from detente.codebook.entities import Office
+from detente.codebook.entities import Group, Office
 from detente.codebook.places import load_gazetteer
-from detente.reading.actors.sheet import Sheet
+from detente.reading.actors.sheet import POSSESSIVES, Named, Sheet
+from detente.reading.trees import Span as Words
 
 _WHERE = frozenset(
     ("in", "at", "near", "outside", "across", "throughout", "around", "inside", "within", "of")
+)
+# Words with a capital that are somewhere a place as well.
+_NOWHERE_WORDS = """
+mars earth moon venus mercury jupiter saturn national federal central royal islamic jewish christian muslim
+catholic orthodox republican democratic northern southern eastern western north south east west central new
+great old united general center centre lake san santa saint fort port mount state city county upper
+lower valley
+"""
+_NOWHERE = frozenset(_NOWHERE_WORDS.split())
+_KINDS_OF_PLACE = frozenset(
+    ("state", "province", "region", "city", "town", "county", "district", "prefecture")
 )
 _CACHED_PLACES = 16_384
 _LEAST_PEOPLE = 15_000  # a smaller place shares its name with too much else
@@ -23,6 +35,8 @@ def country_of_place(name: str, near: frozenset[str]) -> str | None:
 
     None where no place is known, or only small ones in other countries.
     """
+    if name.lower() in _NOWHERE:
+        return None
     found = [entry for entry in load_gazetteer().find(name) if entry.country]
     beside = [entry for entry in found if entry.country in near]
     if beside:
@@ -53,26 +67,87 @@ def nearest(found: Sequence[Setting], word: int) -> Setting | None:
 
 
 def _settings(sheet: Sheet) -> Iterator[Setting]:
-    near = frozenset(name.state.entry.id for name in sheet.named if name.state)
-    taken: set[int] = set()
-    for name in sheet.named:
-        state = name.state
-        if state is not None and state.form.by != "metonym" and not name.of("person"):
-            located = state.form.by != "demonym" and is_located(sheet, name.start)
-            taken.update(range(name.start, name.end))
-            country = sheet.registry.country(state.entry)
-            if country is not None:
-                yield Setting(country=country, located=located, start=name.start, end=name.end)
-        offices = {one.entry.country for one in name.of("office") if isinstance(one.entry, Office)}
-        owner = offices.pop() if len(offices) == 1 else None
-        if owner is not None and not owner.startswith("IGO:"):
-            yield Setting(country=owner, located=False, start=name.start, end=name.end)
+    named = [one for name in sheet.named for one in _of_name(sheet, name)]
+    regions = {one.country for name in sheet.named if (one := _of_region(sheet, name))}
+    near = frozenset(name.state.entry.id for name in sheet.named if name.state) | regions
+    taken = {at for name in sheet.named if _is_placed(name) for at in range(name.start, name.end)}
+    yield from named
     for kind, first, end in sheet.page.mentions:
         start = next((at for at in range(first, end) if sheet.capital(at)), end - 1)  # "southern Texas"
-        if kind == "place" and start not in taken and sheet.capital(start) and is_located(sheet, start):
-            country = country_of_place(sheet.text(start, end), near)
+        start -= start > 0 and sheet.page.words[start - 1] == "New"
+        if kind == "place" and start not in taken and sheet.capital(start):
+            country = _of_place(sheet, start, end, near)
             if country is not None:
-                yield Setting(country=country, located=True, start=start, end=end)
+                yield Setting(country=country, located=is_located(sheet, start), start=start, end=end)
+
+
+def _is_placed(name: Named) -> bool:
+    """Whether a name is a country's own, or of a part of one."""
+    state = name.state
+    return _region(name) is not None or (
+        state is not None and state.form.by != "metonym" and not name.of("person")
+    )
+
+
+def _of_name(sheet: Sheet, name: Named) -> Iterator[Setting]:
+    """The settings that a name of the registry gives: of a region, a state, and the office of a country."""
+    region = _of_region(sheet, name)
+    if region is not None:
+        yield region
+    state = name.state
+    if state is not None and _is_placed(name):
+        located = state.form.by != "demonym" and is_located(sheet, name.start)
+        country = sheet.registry.country(state.entry)
+        if country is not None:
+            yield Setting(country=country, located=located, start=name.start, end=name.end)
+    offices = {
+        one.entry.country
+        for one in name.of("office")
+        if isinstance(one.entry, Office) and one.form.text not in one.entry.ambiguous
+    }
+    owner = offices.pop() if len(offices) == 1 else None
+    if owner is not None and not owner.startswith("IGO:"):
+        yield Setting(country=owner, located=False, start=name.start, end=name.end)
+
+
+def _of_region(sheet: Sheet, name: Named) -> Setting | None:
+    country = _region(name)
+    if country is None:
+        return None
+    located = is_located(sheet, name.start)
+    return Setting(country=country, located=located, start=name.start, end=name.end)
+
+
+def _of_place(sheet: Sheet, start: int, end: int, near: frozenset[str]) -> str | None:
+    """The country of a place, or of the name that it begins with: "Houston shopping mall"."""
+    country = country_of_place(sheet.text(start, end), near)
+    stop = next((at for at in range(start, end) if not sheet.capital(at)), end)
+    if country is None and start < stop < end and _ends_name(sheet.lower[stop]):
+        return country_of_place(sheet.text(start, stop), near)
+    return country
+
+
+def named_part(sheet: Sheet, end: int, near: frozenset[str]) -> tuple[str, Words] | None:
+    """The country and name of what a kind of place is called that ends before a word: "the city of Lyon"."""
+    if sheet.lower[end - 1] not in _KINDS_OF_PLACE or sheet.lower[end : end + 1] != ("of",):
+        return None
+    for _, low, high in sheet.page.mentions:
+        country = country_of_place(sheet.text(low, high), near) if low == end + 1 else None
+        if country is not None:
+            return country, (low, high)
+    return None
+
+
+def _region(name: Named) -> str | None:
+    """The country of a part of one that the registry knows as an actor: "England", "Catalonia"."""
+    groups = [found.entry for found in name.of("group") if found.entry.id.startswith("region:")]
+    entry = groups[0] if groups and not name.state else None
+    return entry.country if isinstance(entry, Group) else None
+
+
+def _ends_name(word: str) -> bool:
+    """Whether a word in small letters ends the name before it: not "of" in "Gulf of Mexico", nor a hyphen."""
+    return word in POSSESSIVES or (word.isalpha() and word != "of")
 
 
 def is_located(sheet: Sheet, at: int) -> bool:

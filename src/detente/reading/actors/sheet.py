@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from detente.codebook.entities import Candidate, Collective
+from detente.codebook.entities import Candidate, Collective, State
 from detente.codebook.registry import Registry
 from detente.codebook.surface import key
 from detente.reading.page import Page
 from detente.schema import Span
 
 POSSESSIVES = frozenset(("'s", "\u2019s", "'", "\u2019"))
+_OWNING = frozenset(("'s", "\u2019s"))
 JOINTS = frozenset(("-", "\u2010", "\u2011", "\u2013", ".", "'", "\u2019"))  # may stand inside of a name
 ENTITIES = frozenset(("state", "organisation", "group", "collective", "person"))
 _WATERS = frozenset(("Gulf", "Sea", "Bay", "Strait", "Straits"))
@@ -83,6 +84,8 @@ class Sheet:
 
     def key(self, start: int, end: int) -> str:
         """The key of a stretch of words."""
+        if any(word in _OWNING for word in self.page.words[start:end]):
+            return word_key(self.text(start, end))
         return " ".join(filter(None, map(word_key, self.page.words[start:end])))
 
     def char(self, word: int) -> int:
@@ -113,6 +116,36 @@ def _is_elsewhere(page: Page, at: int) -> bool:
     return before[-1:] == ("New",) or (before[-1:] == ("of",) and before[0] in _WATERS)
 
 
+def likely(page: Page, candidates: tuple[Candidate, ...], start: int, end: int) -> tuple[Candidate, ...]:
+    """Without states whose name or capital is somebody or somewhere else here."""
+    return tuple(one for one in candidates if not _unlikely(page, one, start, end))
+
+
+def _unlikely(page: Page, one: Candidate, start: int, end: int) -> bool:
+    """Whether a state's name or capital is more often somebody or somewhere else, and nothing speaks for it.
+
+    So it is with the surname of a person ("Jim Jordan"), and with an ambiguous capital ("Victoria") of a
+    state that the report does not name.
+    """
+    state = one.entry
+    if not isinstance(state, State):
+        return False
+    if one.form.by == "capital" and one.form.text in state.ambiguous:
+        return not any(
+            form.text in page.report.text for form in state.forms if form.by in ("name", "demonym")
+        )
+    surname = one.form.by == "name" and end - start == 1 and page.words[max(0, start - 1)][:1].isupper()
+    return surname and any(
+        kind == "person" and low < start and end == high and not _is_titled(page, low, start)
+        for kind, low, high in page.mentions
+    )
+
+
+def _is_titled(page: Page, low: int, start: int) -> bool:
+    """Whether what stands before a name is no given name: "King of", "President of"."""
+    return any(not word[:1].isupper() for word in page.words[low:start])
+
+
 def read_sheet(page: Page, registry: Registry) -> Sheet:
     """Find the registry's names on a page, the longest first, from left to right."""
     return Sheet(
@@ -125,16 +158,30 @@ def read_sheet(page: Page, registry: Registry) -> Sheet:
 
 def _find(page: Page, registry: Registry) -> Iterator[Named]:
     keys = [word_key(word) for word in page.words]
+    owning = _owning(page, keys)
     reach = registry.index.reach
     at = 0
     while at < len(keys):
         found = _longest(page, registry, keys, at) if keys[at] in reach or len(keys[at]) == 1 else None
+        if owning and owning[at] in reach:  # "People's Republic of China"
+            longer = _longest(page, registry, owning, at, JOINTS | _OWNING)
+            found = longer if longer and (found is None or longer.end > found.end) else found
         if found:
             yield found
         at = found.end if found else at + 1
 
 
-def _longest(page: Page, registry: Registry, keys: list[str], at: int) -> Named | None:
+def _owning(page: Page, keys: list[str]) -> list[str]:
+    """The keys with each possessive as a part of its word, as names have it; empty where there is none."""
+    after = (*page.words[1:], "")
+    if not any(word in _OWNING for word in after):
+        return []
+    return [f"{key}s" if word in _OWNING else key for key, word in zip(keys, after, strict=True)]
+
+
+def _longest(
+    page: Page, registry: Registry, keys: list[str], at: int, joints: frozenset[str] = JOINTS
+) -> Named | None:
     """The longest name that begins at a word. Initials count as one word, as they do in keys."""
     best: Named | None = None
     joined, parts, end = "", 0, at
@@ -142,7 +189,7 @@ def _longest(page: Page, registry: Registry, keys: list[str], at: int) -> Named 
     while end < len(keys) and parts < limit:
         part = keys[end]
         if not part:
-            if page.words[end] not in JOINTS:
+            if page.words[end] not in joints:
                 break
         else:
             initials = len(part) == 1 and (joined[-2:-1] in ("", " ")) and joined
@@ -150,9 +197,9 @@ def _longest(page: Page, registry: Registry, keys: list[str], at: int) -> Named 
             parts += 1
             text = page.report.text[page.offsets[at][0] : page.offsets[end][1]]
             candidates = fitting(page, registry.filed(joined, text), at)
-            if _is_elsewhere(page, at):
+            if candidates and _is_elsewhere(page, at):
                 candidates = tuple(one for one in candidates if one.kind != "state")
-            if candidates:
+            if candidates and (candidates := likely(page, candidates, at, end + 1)):
                 best = Named(start=at, end=end + 1, candidates=candidates)
         end += 1
     return best

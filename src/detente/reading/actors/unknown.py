@@ -11,14 +11,19 @@ from detente.reading.actors.coreference import again
 from detente.reading.actors.found import Found
 from detente.reading.actors.gender import gender_of, gender_of_title
 from detente.reading.actors.naming import earlier_found, is_definite, is_within
-from detente.reading.actors.people import titles_beside
+from detente.reading.actors.people import office_of, titles_beside
 from detente.reading.actors.scene import Scene
-from detente.reading.actors.settings import country_of_place
+from detente.reading.actors.settings import country_of_place, named_part
 from detente.reading.actors.sheet import Sheet, word_key
 from detente.reading.trees import Span as Words
 from detente.schema import Step
 
 _APPOSITION = 4  # words behind a name in which a place describes it: ", the Illinois-based company"
+_OF_MANY_WORDS = """
+world international european europe global un nations convention agreement treaty pact accord protocol nature
+euro arab african asian secretary
+"""
+_OF_MANY = frozenset(_OF_MANY_WORDS.split())
 _PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent")  # endings of nouns for persons
 
 
@@ -30,6 +35,10 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
         if back is not None and back.known:
             return back
         found = _nameless(sheet, start, end)
+        part = named_part(sheet, end, scene.near())
+        if part is not None:
+            step = Step(rule="part", detail=f"{sheet.text(*part[1])}: {part[0]}", span=sheet.span(*part[1]))
+            return replace(found, rule="part", country=part[0], steps=(step,))
         return scene.set_in(sheet, found, start) if found.kind in ("people", "person") else found
     person = kind == "person"
     if end - start == 1 or person:
@@ -56,11 +65,29 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
             span=sheet.span(one.name.start, one.name.end),
         )
         return replace(found, rule="described", country=one.country, steps=(step,))
+    if kind == "place":
+        return _as_place(scene, sheet, found, start, end)
     if not person and end - start > 1:
         found = _by_part(scene, sheet, found, start, end)
     if person or kind == "organisation":
         found = _by_title(scene, sheet, found, around, start, end)
-    return scene.by_clues(found) if found.country is None and person else found
+    guess = person or (kind == "organisation" and _is_proper(sheet, start, end))
+    return scene.by_clues(found) if found.country is None and guess else found
+
+
+def _is_proper(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether words are a body's name, of several words, and none that says that it is of many countries."""
+    proper = end - start > 1 and sheet.capital(start) and sheet.capital(end - 1)
+    return proper and _OF_MANY.isdisjoint(sheet.lower[start:end])
+
+
+def _as_place(scene: Scene, sheet: Sheet, found: Found, start: int, end: int) -> Found:
+    """A city, province or region as an actor of its country: "Texas sued"."""
+    country = country_of_place(sheet.text(start, end), scene.near()) if sheet.capital(start) else None
+    if country is None:
+        return found
+    step = Step(rule="place", detail=f"{found.name}: {country}")
+    return replace(found, rule="place", country=country, steps=(step,))
 
 
 def _by_title(scene: Scene, sheet: Sheet, found: Found, around: Around, start: int, end: int) -> Found:
@@ -68,11 +95,10 @@ def _by_title(scene: Scene, sheet: Sheet, found: Found, around: Around, start: i
     if found.country is not None:
         return found
     for title in titles_beside(sheet, around, start, end):
-        if len({office.country for office in title.offices}) == 1:
-            step = Step(
-                rule="described", detail=f"{sheet.text(title.start, title.end)}: {title.offices[0].id}"
-            )
-            return replace(found, rule="described", country=title.offices[0].country, steps=(step,))
+        office = office_of(scene.registry, title, (), scene.day)
+        if office is not None:
+            step = Step(rule="described", detail=f"{sheet.text(title.start, title.end)}: {office.id}")
+            return replace(found, rule="described", country=office.country, steps=(step,))
     near = scene.near()
     for low, high in _place_names(sheet, around.low, start, end):
         country = country_of_place(sheet.text(low, high), near)

@@ -12,6 +12,18 @@ match. `builders`, `moments` and `phrases` make `nodes` of what `rules` match, `
 from detente.reading.times.answering import Answer, Timed, is_story, read_times, resolve, view_at
 from detente.reading.times.choosing import View
 from detente.reading.times.finding import find_times
-from detente.reading.times.nodes import Found
+from detente.reading.times.nodes import Found, Run, Term
 
-__all__ = ["Answer", "Found", "Timed", "View", "find_times", "is_story", "read_times", "resolve", "view_at"]
+__all__ = [
+    "Answer",
+    "Found",
+    "Run",
+    "Term",
+    "Timed",
+    "View",
+    "find_times",
+    "is_story",
+    "read_times",
+    "resolve",
+    "view_at",
+]

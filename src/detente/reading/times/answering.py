@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,14 @@ STORY_YEARS = 4  # so many dates of earlier years, and more than twice as many a
 
 LEAP_YEARS = (
     10  # a date further away is an aside, unless the next one is near it; set on WikiWars' training half
+)
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
+# Words by which a time that follows them in a sentence lies ahead.
+_FORESEEN = re.compile(
+    r"\b(?:will|shall|would|(?:is|are|was|were) (?:to|due|expected|scheduled|set|planned)|plans?|deadline|"
+    r"ultimatum|(?:vow|promis|pledg|threaten|agree)\w* to)\b",
+    re.IGNORECASE,
 )
 
 
@@ -38,7 +47,7 @@ class Answer:
 
 def resolve(found: Found, view: View) -> Answer:
     """The days of an expression as seen from a view. Never raises; what is out of the calendar stays open."""
-    if found.bound == "ahead" and not view.story and view.look is None:
+    if found.bound == "ahead" and not view.story and view.look is None and not _is_hour(found.node):
         view = replace(view, tense="future")
     reading = Reading(view=view)
     node = _as_term(found, view)
@@ -90,6 +99,8 @@ def _limits(
             return exact, cal.advance(exact, node, 1)
         return None, None
     match found.bound:
+        case "before" | "ahead" | "after" if _is_hour(node):
+            return None if view.look == "due" and found.bound != "after" else first, last
         case "before" | "ahead" if not (isinstance(node, Piece) and node.which == "end"):
             limit = cal.moved(first, -1)
             if view.look == "due" and _counted(node) and limit and published and limit < published:
@@ -112,6 +123,11 @@ def _limits(
             if late and published and first and last and first < published <= last:
                 first = published
             return first, last
+
+
+def _is_hour(node: Node) -> bool:
+    """Whether it is an hour of a day that is told: what is before dawn on Tuesday is on Tuesday."""
+    return isinstance(node, At) and node.of is not None
 
 
 def _counted(node: Node) -> bool:
@@ -153,7 +169,7 @@ class Timed:
 def read_times(text: str, published: date | None) -> tuple[Timed, ...]:
     """Every time expression of a text with its days, each seen from what was told before it."""
     found = find_times(text)
-    return tuple(_in_order(found, View(published=published, story=is_story(found, published))))
+    return tuple(_in_order(text, found, View(published=published, story=is_story(found, published))))
 
 
 def view_at(read: Sequence[Timed], start: int, view: View) -> View:
@@ -165,18 +181,32 @@ def view_at(read: Sequence[Timed], start: int, view: View) -> View:
     return replace(view, told=(last.answer.told or last.before) if last else None)
 
 
-def _in_order(found: Sequence[Found], view: View) -> Iterator[Timed]:
+def _in_order(text: str, found: Sequence[Found], view: View) -> Iterator[Timed]:
     far: Stretch | None = None
+    reached = 0
     for one in found:
         answer = resolve(one, view)
         yield Timed(found=one, answer=answer, before=view.told)
-        told = answer.told
-        if told is None:
+        told, clause, reached = answer.told, text[reached : one.start], one.end
+        if told is None or not (view.story or _lies_behind(one, told, clause, view.published)):
             continue
         if view.told is not None and _leaps(view.told, told) and _leaps(far, told):
             far = told
         else:
             view, far = replace(view, told=told), None
+
+
+def _lies_behind(found: Found, told: Stretch, before: str, published: date | None) -> bool:
+    """Whether news tells of a time as one that was, so that what follows may be counted from it.
+
+    A term is none, nor is what is to come. before: the words between the last expression and this one.
+    """
+    if published is None:
+        return True
+    loose = found.bound in ("until", "before") and not _stated(found.node)
+    if loose or found.bound in ("by", "ahead", "within") or _FORESEEN.search(_SENTENCES.split(before)[-1]):
+        return False
+    return told.first is None or told.first <= published
 
 
 def _leaps(before: Stretch | None, after: Stretch) -> bool:

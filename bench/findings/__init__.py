@@ -1,0 +1,1 @@
+"""Findings of the whole way, from text to finding, held against what is expected: see bench/outside.py."""

@@ -1,0 +1,125 @@
+"""Said and denied: what sides claim, who contests it, and whose word stands alone."""
+
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
+
+from detente.brief.choosing import chosen, leading
+from detente.brief.citing import Desk
+from detente.brief.document import Paragraph, Section, Sentence
+from detente.brief.queries import ask
+from detente.brief.words import amount, count, join, quote, some
+from detente.schema import Claim, Event, Evidence, Figure, Record, Statement
+
+_MOST = 7
+_ORDER = ("disputed", "withdrawn", "corroborated", "single-voice")
+_VERBS: Mapping[str, str] = MappingProxyType(
+    {
+        "announce": "announces",
+        "claim": "claims",
+        "confirm": "confirms",
+        "deny": "denies",
+        "say": "says",
+    }
+)
+
+
+def claims(desk: Desk) -> Section:
+    """The claims of the period that are contested, then those that only stand here."""
+    incidents = chosen(desk)
+    shown = frozenset(one.id for one in incidents)
+    quoted = frozenset(leading(desk, one).grounds.evidence[0] for one in incidents)
+    open_ones = sorted(
+        (one for one in _each_matter(desk) if not _is_told(desk, one, shown, quoted)),
+        key=lambda one: (_ORDER.index(one.state), not one.denied, -len(one.asserted), one.id),
+    )
+    paragraphs = [Paragraph(sentences=tuple(_claim(desk, one))) for one in open_ones[:_MOST]]
+    left = len(open_ones) - _MOST
+    if left > 0:
+        query = ask(desk.material, "claims")
+        text = f"{count(left, 'further claim')} {'is' if left == 1 else 'are'} on record (detente crisis)"
+        paragraphs.append(Paragraph(sentences=(desk.say(text, (), query),)))
+    if not any(one.state == "disputed" for one in desk.material.recent.claims):
+        query = ask(desk.material, "claims", state="disputed")
+        text = (
+            f"Nothing in the {desk.material.period}'s reports is asserted by one side and denied by another"
+        )
+        paragraphs.insert(0, Paragraph(sentences=(desk.say(text, (), query),)))
+    return Section(title="Said and denied", paragraphs=tuple(paragraphs))
+
+
+def _each_matter(desk: Desk) -> Iterator[Claim]:
+    """The claims that are mostly of the period; accounts that exclude each other are told once."""
+    since, told = desk.material.since, set[tuple[str, ...]]()
+    for claim in desk.material.recent.claims:
+        stands = desk.known((*claim.asserted, *claim.denied))
+        fresh = sum(record.grounds.known_at >= since for record in stands)
+        if claim.records not in told and 2 * fresh >= max(1, len(stands)):
+            told.add(claim.records)
+            yield claim
+
+
+def _is_told(desk: Desk, claim: Claim, shown: Collection[str], quoted: Collection[Evidence]) -> bool:
+    """Whether the incidents' section tells this claim already: all but counts that contradict each other."""
+    records = desk.known((*claim.asserted, *claim.denied))
+    if any(isinstance(record, Figure) for record in records):
+        return claim.state != "disputed"
+    if claim.state == "corroborated" and any(record.grounds.evidence[0] in quoted for record in records):
+        return True
+    told = {desk.material.picture.seen.incidents.get(record.id) for record in records}
+    return not told.isdisjoint(shown) or (claim.state == "single-voice" and any(told - {None}))
+
+
+def _claim(desk: Desk, claim: Claim) -> Iterator[Sentence]:
+    asserted, denied = desk.known(claim.asserted), desk.known(claim.denied)
+    if any(isinstance(record, Figure) for record in (*asserted, *denied)):
+        yield _counted(desk, (*asserted, *denied))
+        return
+    if claim.state == "corroborated" and len(claim.voices) > 1:
+        who = some([desk.names.party(name) for name in claim.voices], 3)
+        said = join(list(dict.fromkeys(_words(desk, record) for record in asserted))[:2])
+        yield desk.say(f"{who} say much the same, each on their own: {said}", asserted)
+    elif claim.state == "withdrawn" and asserted:
+        yield desk.say(f"{_saying(desk, asserted[0])}, and has since taken it back", (*asserted, *denied))
+        return
+    elif asserted:
+        yield desk.say(_saying(desk, asserted[0]), asserted)
+    if denied:
+        yield desk.say(_denial(desk, denied[0], answered=bool(asserted)), denied)
+
+
+def _counted(desk: Desk, records: tuple[Record, ...]) -> Sentence:
+    """Counts of one thing that cannot all be right."""
+    figures = [record for record in records if isinstance(record, Figure)]
+    given = [f"{amount(one.low, one.high)} by {desk.origin(one)}" for one in figures]
+    unit = "" if figures[0].unit == "persons" else f" in {figures[0].unit}"
+    return desk.say(
+        f"Counts of {figures[0].quantity}{unit} contradict each other: {join(list(dict.fromkeys(given)))}",
+        figures,
+    )
+
+
+def _saying(desk: Desk, record: Record) -> str:
+    """Somebody's word, as theirs."""
+    if isinstance(record, Statement) and record.speaker is not None:
+        verb = _VERBS.get(record.act, "says")
+        who = desk.origin(record)
+        passed_on = "" if record.via is None else f", as {desk.publisher(record)} has it at second hand"
+        return f"{who} {verb}{passed_on}: {_words(desk, record)}"
+    return f"{desk.attribution(record)}: {desk.quote(record)}"
+
+
+def _denial(desk: Desk, record: Record, *, answered: bool) -> str:
+    if isinstance(record, Event) and record.status == "reported":
+        return f"{desk.origin(record)} gives another account: {desk.quote(record)}"
+    who = desk.origin(record)
+    if who == desk.publisher(record):
+        return f"{who} tells this as not having happened: {desk.quote(record)}"
+    lead = f"{who} denies it" if answered else f"{who} makes a denial"
+    return f"{lead}, by {desk.publisher(record)}'s report: {desk.quote(record)}"
+
+
+def _words(desk: Desk, record: Record) -> str:
+    """What a statement says, in its own words; else the whole sentence."""
+    if isinstance(record, Statement):
+        return quote(" … ".join(span.text for span in record.content))
+    return desk.quote(record)

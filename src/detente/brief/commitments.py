@@ -1,0 +1,143 @@
+"""Commitments: what was vowed, agreed and demanded, the days left, and what shows how each stands."""
+
+from collections import Counter
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from detente.brief.citing import Desk
+from detente.brief.document import Paragraph, Section, Sentence
+from detente.brief.queries import ask
+from detente.brief.words import count, day, join, plain, quote
+from detente.crisis import Promise, side
+from detente.schema import Commitment, Standing
+
+_MOST = 7
+_MOST_OF_A_STATE = 3
+_ORDER = ("broken", "due soon", "kept", "superseded", "open", "lapsed")
+_NOUNS: Mapping[str, str] = MappingProxyType({"ultimatum": "term"})
+_LABELS: Mapping[str, str] = MappingProxyType({"kept": "done", "broken": "not done"})
+_LONGEST = 160  # characters of an action that is quoted
+
+
+def commitments(desk: Desk) -> Section:
+    """What runs or was settled in the period, what presses first."""
+    standings = _chosen(desk)
+    if not standings:
+        query = ask(desk.material, "commitments")
+        none = desk.say(
+            "No promise, plan, agreement or ultimatum is on record as running or newly settled", (), query
+        )
+        return Section(title="Commitments", paragraphs=(Paragraph(sentences=(none,)),))
+    paragraphs = [
+        Paragraph(label=_label(one), sentences=(_commitment(desk, one),)) for one in standings[:_MOST]
+    ]
+    left = len(desk.material.recent.standings) - min(len(standings), _MOST)
+    if left > 0:
+        query = ask(desk.material, "commitments")
+        text = (
+            f"{count(left, 'further commitment')} {'is' if left == 1 else 'are'} on record (detente crisis)"
+        )
+        paragraphs.append(Paragraph(sentences=(desk.say(text, (), query),)))
+    return Section(title="Commitments", paragraphs=tuple(paragraphs))
+
+
+def _chosen(desk: Desk) -> list[Standing]:
+    """What presses first; of what is settled no more than a few, and one of each sentence."""
+    taken: set[object] = set()
+    settled: Counter[str] = Counter()
+    found = []
+    newest = sorted(desk.material.recent.standings, key=lambda one: _told_at(desk, one), reverse=True)
+    for one in sorted(newest, key=_urgency):
+        sentence = desk.material.picture.promises[one.commitment_id].first.grounds.evidence[0]
+        if sentence in taken or settled[one.state] == _MOST_OF_A_STATE:
+            continue
+        taken.add(sentence)
+        settled[one.state] += 1
+        found.append(one)
+    return found
+
+
+def _urgency(one: Standing) -> tuple[object, ...]:
+    left = one.days_left if one.days_left is not None else 10_000
+    return (_ORDER.index(one.state), abs(left))
+
+
+def _told_at(desk: Desk, one: Standing) -> tuple[object, ...]:
+    return (desk.material.picture.promises[one.commitment_id].tellings[-1].grounds.known_at, one.id)
+
+
+def _label(one: Standing) -> str:
+    if one.state in ("open", "due soon") and one.days_left is not None:
+        return "Due today" if one.days_left == 0 else f"{count(one.days_left, 'day')} left".capitalize()
+    return _LABELS.get(one.state, one.state).capitalize()
+
+
+def _commitment(desk: Desk, one: Standing) -> Sentence:
+    promise = desk.material.picture.promises[one.commitment_id]
+    first = promise.first
+    subject = _subject(desk, promise)
+    ends = ending(desk, one, promise)
+    shown = desk.known(one.shown_by)
+    if shown:
+        return desk.say(f"{subject} {ends}: {desk.quote(shown[0])}", [first, *shown])
+    query = ask(desk.material, "settling", commitment=one.commitment_id)
+    return desk.say(f"{subject} {ends}", [first], query)
+
+
+def _subject(desk: Desk, promise: Promise) -> str:
+    """Whose commitment, to whom, and to what: "The pledge of Russia to Ukraine, as Post tells it, “…”,"."""
+    first = promise.first
+    noun = _NOUNS.get(first.act, first.act)
+    by, to = desk.names.actors(first.by), desk.names.actors(first.to)
+    to = tuple(name for name in to if name not in by)
+    verb = "set by" if first.act == "ultimatum" else "of"
+    who = f" {verb} {join(by)}" if by else ""
+    whom = f" {'for' if first.act == 'ultimatum' else 'towards'} {join(to)}" if to else ""
+    action = f", {quote(first.action.text, _LONGEST)}" if first.action is not None else ""
+    extra = ""
+    if first.condition is not None:
+        extra += f", on the condition {quote(first.condition.text, _LONGEST)}"
+    if first.otherwise is not None:
+        extra += f", or else {quote(first.otherwise.text, _LONGEST)}"
+    return f"The {plain(noun)}{who}{whom}{_teller(desk, first)}{action}{extra},"
+
+
+def _teller(desk: Desk, first: Commitment) -> str:
+    """Who tells it, where that is not the one who is bound."""
+    speaker = desk.speaker(first)
+    if speaker is None:
+        return f", reported by {desk.publisher(first)}"
+    if side(speaker) in {side(actor) for actor in first.by}:
+        return ""
+    return f", on the word of {desk.origin(first)}"
+
+
+def ending(desk: Desk, one: Standing, promise: Promise) -> str:
+    """How it stands."""
+    due = promise.due_by
+    on = "" if due is None else day(due, desk.year)
+    if one.state == "kept":
+        done = "carried out" if promise.first.act in ("plan", "vow") else "kept"
+        return _settled(desk, one, f"counts as {'met' if promise.setters else done}")
+    if one.state == "broken":
+        return _settled(desk, one, f"counts as {'not met' if promise.setters else 'broken'}")
+    if one.state == "superseded":
+        return _settled(desk, one, "has given way to a new one")
+    if one.state == "lapsed":
+        return f"fell due on {on}; that day has passed and no record shows what became of it"
+    if due is None:
+        return "names no day and nothing on record settles it"
+    if one.days_left == 0:
+        return "falls due today and nothing on record settles it yet"
+    return f"falls due on {on}, in {count(one.days_left or 0, 'day')}, and nothing on record settles it yet"
+
+
+def _settled(desk: Desk, one: Standing, words: str) -> str:
+    shown = desk.known(one.shown_by)
+    if not shown:
+        return words
+    told_on = day(shown[0].grounds.known_at.date(), desk.year)
+    source = desk.publisher(shown[0])
+    speaker = desk.origin(shown[0])
+    citing = "" if speaker == source else f", citing {speaker},"
+    return f"{words}, since on {told_on} {source}{citing} reported"

@@ -1,0 +1,120 @@
+"""A crisis as a store has it: the picture, and its findings as Polars frames."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+import polars as pl
+
+from detente.codebook import Codebook
+from detente.crisis import About, Picture, draw
+from detente.monitor import tables
+from detente.monitor.gathering import Gathering
+from detente.store import About as Asked
+from detente.store import Store
+
+
+class Crisis:
+    """What a store's record adds up to, about some sides, as of a moment.
+
+    `picture` holds all findings as values; `incidents`, `claims`, `commitments`, `chains`, `levels`,
+    `ruptures` and `contacts` are Polars frames of those that are new since `since`, ids first. `update` takes
+    what the store got meanwhile.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from detente import Crisis, Store
+    >>> crisis = Crisis(Store(Path(tempfile.mkdtemp()) / "record", create=True), about="RUS,UKR")
+    >>> crisis.incidents.is_empty(), crisis.picture.assessment
+    (True, None)
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        about: str | None = None,
+        since: datetime | None = None,
+        as_of: datetime | None = None,
+        recorded_by: datetime | None = None,
+        *,
+        dataset: str | None = None,
+        unobserved: Collection[date] = (),
+        codebook: Codebook | None = None,
+    ) -> None:
+        """about, dataset: as of `Store.show`. as_of: None for the end of the last day on record. unobserved:
+        days on which nobody looked although reports exist.
+
+        Raises: InputError for an `about` or a dataset that is none.
+        """
+        self._about = _sides(about)
+        self._since, self._as_of = since, as_of
+        self._unobserved = frozenset(unobserved)
+        self._codebook = codebook
+        self._gathering = Gathering(store, dataset=dataset, about=about, as_of=as_of, recorded_by=recorded_by)
+        self._picture: Picture | None = None
+        self.update()
+
+    def update(self) -> tuple[str, ...]:
+        """Take what the store got since; gives the ids of the reports that are new or no longer shown."""
+        before = self._gathering.judgements
+        changed = self._gathering.update()
+        if changed or self._gathering.judgements != before:
+            self._picture = None
+        return changed
+
+    @property
+    def picture(self) -> Picture:
+        """All findings, drawn anew when the store has something new."""
+        if self._picture is None:
+            self._picture = draw(
+                self._gathering.known(self._as_of),
+                incidents=self._gathering.incidents(),
+                copies=self._gathering.copies(),
+                about=self._about,
+                since=self._since,
+                codebook=self._codebook,
+                unobserved=self._unobserved,
+                judgements=self._gathering.judgements,
+            )
+        return self._picture
+
+    @property
+    def incidents(self) -> pl.DataFrame:
+        """What happened, in order of day, with its voices and its figures as they developed."""
+        return tables.incidents(self.picture.recent())
+
+    @property
+    def claims(self) -> pl.DataFrame:
+        """Propositions, their states, and who asserts and denies them."""
+        return tables.claims(self.picture.recent())
+
+    @property
+    def commitments(self) -> pl.DataFrame:
+        """The ledger: by, to, what, due, state, days left."""
+        return tables.commitments(self.picture.recent())
+
+    @property
+    def chains(self) -> pl.DataFrame:
+        """Acts and the answers to them, stated or inferred."""
+        return tables.chains(self.picture.recent())
+
+    @property
+    def levels(self) -> pl.DataFrame:
+        """Levels of each dyad by day and by week, with their intervals."""
+        return tables.levels(self.picture.recent())
+
+    @property
+    def ruptures(self) -> pl.DataFrame:
+        """Days on which the level of a dyad changed for good."""
+        return tables.ruptures(self.picture.recent())
+
+    @property
+    def contacts(self) -> pl.DataFrame:
+        """Contacts between sides and their channels, in order of day."""
+        return tables.contacts(self.picture.recent())
+
+
+def _sides(about: str | None) -> About:
+    if about is None:
+        return About()
+    asked = Asked.parse(about)
+    return About(names=asked.names, towards=asked.to)

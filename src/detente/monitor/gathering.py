@@ -1,0 +1,136 @@
+"""What a crisis is made from: the records of a store with the indexes over them, kept up with the store."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from itertools import chain
+from typing import Unpack
+
+from detente.crisis import CopyIndex, IncidentIndex, Known, find_sources, gather_links, known
+from detente.schema import Copy, Event, Figure, Incident, Judgement, Record, Report
+from detente.store import RECORD_CLASSES, Bounds, Store
+from detente.store.bulk import (
+    asks_for_read,
+    judgements_in_force,
+    load_all,
+    load_imported,
+    shown_sources,
+    sources_of,
+    verdicts,
+)
+
+_ALL_FROM = 5_000  # new reports from which on whole tables are read and not single reports
+
+
+class Gathering:
+    """The shown records of a store and what they add up to, as of its bounds.
+
+    `update` takes what the store got since, at about the cost of the new reports.
+    """
+
+    def __init__(
+        self, store: Store, *, dataset: str | None = None, about: str | None = None, **bounds: Unpack[Bounds]
+    ) -> None:
+        """dataset: as of `Store.show`; about: of which imported events alone are taken."""
+        self._store = store
+        self._dataset = dataset
+        self._about = about
+        self._bounds = bounds
+        self._held: dict[str, str] = {}
+        self._reports: dict[str, Report] = {}
+        self._replaced: frozenset[str] = frozenset()
+        self._records: dict[str, tuple[Record, ...]] = {}
+        self._imported: dict[str, Event] = {}
+        self._verdicts: dict[str, str] = {}
+        self.judgements: tuple[Judgement, ...] = ()
+        self._copies = CopyIndex()
+        self._incidents = IncidentIndex()
+
+    def update(self) -> tuple[str, ...]:
+        """Take what is new and leave what is no longer shown; gives the ids of the reports meant."""
+        shown: dict[str, str] = {}
+        replaced: set[str] = set()
+        if asks_for_read(self._dataset):
+            for source_id, reading_id, is_replaced in shown_sources(self._store, **self._bounds).iter_rows():
+                shown.update(() if is_replaced else ((source_id, reading_id),))
+                replaced.update((source_id,) if is_replaced else ())
+        judged = self._newly_judged()
+        gone = [name for name, by in self._held.items() if shown.get(name) != by or name in judged]
+        new = {name for name, by in shown.items() if self._held.get(name) != by or name in judged}
+        self._drop(gone)
+        self._take(new, (new | replaced) - self._reports.keys())
+        self._held, self._replaced = shown, frozenset(replaced)
+        self._take_imported()
+        self.judgements = judgements_in_force(self._store, **self._bounds)
+        self._incidents.link(gather_links(self.judgements))
+        return tuple(sorted(new.union(gone)))
+
+    def _newly_judged(self) -> frozenset[str]:
+        """The reports of which a record was confirmed or rejected, or no longer is."""
+        before, self._verdicts = self._verdicts, verdicts(self._store, **self._bounds)
+        changed = {name for name, _ in before.items() ^ self._verdicts.items()}
+        if not changed:
+            return frozenset()
+        return sources_of(self._store, changed, **self._bounds)
+
+    def known(self, as_of: datetime | None) -> Known:
+        """What was known. as_of: None for the end of the last day on which anything became known."""
+        records = (*chain.from_iterable(self._records.values()), *self._imported.values())
+        reports = [one for name, one in self._reports.items() if name not in self._replaced]
+        moment = as_of or _last_evening(reports, self._imported.values())
+        seen = known(records, reports, incidents={}, voices={}, as_of=moment)
+        return seen.resolved(
+            self.incidents(), find_sources(self._reports.values(), self._copies, self._reports)
+        )
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """What happened."""
+        return self._incidents.incidents()
+
+    def copies(self) -> tuple[Copy, ...]:
+        """The copies among the reports that are shown."""
+        here = self._held
+        return tuple(copy for copy in self._copies.copies() if copy.report_id in here and copy.of in here)
+
+    def _drop(self, gone: Iterable[str]) -> None:
+        dropped = [record for name in gone for record in self._records.pop(name, ())]
+        self._incidents.discard(record for record in dropped if isinstance(record, Event))
+
+    def _take(self, new: set[str], reports: set[str]) -> None:
+        if not new and not reports:
+            return
+        fresh = load_all(self._store, Report, of=_few(reports), **self._bounds)
+        self._reports.update((one.id, one) for one in fresh if one.id in reports)
+        by_source: dict[str, list[Record]] = {name: [] for name in sorted(new)}
+        for cls in RECORD_CLASSES:
+            for record in load_all(self._store, cls, of=_few(new), **self._bounds):
+                if record.grounds.source_id in new:
+                    by_source[record.grounds.source_id].append(record)
+        touched = self._copies.add(one for one in fresh if one.id in reports)
+        sources = find_sources((self._reports[name] for name in touched), self._copies, self._reports)
+        records = [record for some in by_source.values() for record in some]
+        self._incidents.add(
+            (record for record in records if isinstance(record, Event)),
+            figures=(record for record in records if isinstance(record, Figure)),
+            sources=sources,
+        )
+        self._records.update((name, tuple(some)) for name, some in by_source.items())
+
+    def _take_imported(self) -> None:
+        if self._dataset is None:
+            return
+        events = load_imported(self._store, self._dataset, about=self._about, **self._bounds)
+        fresh = [event for event in events if event.id not in self._imported]
+        self._imported.update((event.id, event) for event in fresh)
+        self._incidents.add(fresh)
+
+
+def _few(names: set[str]) -> set[str] | None:
+    """Names that are worth asking for one by one; None: ask for all."""
+    return names if len(names) <= _ALL_FROM else None
+
+
+def _last_evening(reports: Iterable[Report], imported: Iterable[Event]) -> datetime:
+    """The last moment of the last day on which something became known; for nothing that of 1970-01-01."""
+    moments = chain((one.known_at for one in reports), (event.grounds.known_at for event in imported))
+    last = max(moments, default=datetime(1970, 1, 1, tzinfo=UTC))
+    return datetime.combine(last.date(), time.max, tzinfo=UTC)

@@ -1,0 +1,216 @@
+"""What may come next, from a store: forecasts with their grounds, kept and scored."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
+from itertools import permutations
+from typing import Unpack
+
+import polars as pl
+
+from detente.codebook import Codebook
+from detente.codebook import load as load_codebook
+from detente.crisis import keep_ledger
+from detente.monitor.histories import Past, gather_past
+from detente.monitor.resolving import ledger_lines, resolved, settle
+from detente.outlook import Backtest, History, backtest, end_of, forecasts
+from detente.outlook.history import day_number, day_of
+from detente.outlook.keeping import Kept, Line, will_be_kept
+from detente.outlook.panel import Dyad, active
+from detente.outlook.ranking.acts import next_acts
+from detente.outlook.scoring import Score, score
+from detente.schema import Forecast, ForecastError, Outcome, Question, Ranking, Step
+from detente.store import About, Bounds, Store
+from detente.store.imported import READ
+
+MOST_DYADS = 6  # as many as fit a screen where nobody is named
+_LONGEST_DAYS = 366
+_STEP_DAYS = 14
+
+
+class Outlook:
+    """What may come next between some sides, from a store's record as of a moment.
+
+    `forecasts` holds the answers as values, the one to go by first; `frame` shows them as a Polars frame;
+    `keep` stores them, and what became of earlier ones; `score` tells how good those were, `backtest` how
+    good they would have been.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from detente import Outlook, Store
+    >>> Outlook(Store(Path(tempfile.mkdtemp()) / "record", create=True), about="RUS>UKR")
+    Traceback (most recent call last):
+        ...
+    detente.schema.errors.ForecastError: there is nothing to forecast from: no report is known by then
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        about: str | None = None,
+        *,
+        horizon_days: int = 30,
+        dataset: str | None = None,
+        type: str | None = None,
+        unobserved: str | None = None,
+        codebook: Codebook | None = None,
+        **bounds: Unpack[Bounds],
+    ) -> None:
+        """about: "RUS,UKR" for both directions, "RUS>UKR" for one, None: the most active. dataset: imported
+        events instead of what was read. type: acts of that type instead of the four quads. unobserved: days
+        on which nobody looked, as "7,21" (of each month) or "2024-03-01..2024-03-09". as_of: None for the end
+        of the last day on record; recorded_by: as of `Store.show`.
+
+        Raises: InputError for words that make no sense; ForecastError for too short or long a horizon, sides
+        that never acted, or where there is nothing to forecast from.
+        """
+        if not 1 <= horizon_days <= _LONGEST_DAYS:
+            raise ForecastError(f"a horizon has 1 to {_LONGEST_DAYS} days, not {horizon_days}")
+        self._store, self._codebook = store, codebook or load_codebook()
+        self._dataset = None if dataset == READ else dataset
+        self._unobserved, self._about, self._type = unobserved, about, type
+        self.past: Past = gather_past(
+            store,
+            dataset=self._dataset,
+            unobserved=unobserved,
+            codebook=self._codebook,
+            **bounds,
+        )
+        self.as_of, self.horizon_days = self.past.as_of, horizon_days
+        self.history: History = self.past.history.as_of(self.as_of)
+        self.dyads = _dyads(self.history, about)
+        self._asked = (type,) if type else self.history.quads
+        if type and type not in {known.name for known in self._codebook.event_types}:
+            raise ForecastError(f"there is no event type {type!r}: `detente codebook` lists them")
+
+    @cached_property
+    def forecasts(self) -> tuple[tuple[Forecast, ...], ...]:
+        """Of each dyad and each quad or type, whether and how often: each answered by every method, the one
+        to go by first.
+        """
+        questions = [
+            Question(asks=asks, by=by, to=to, of=of, horizon_days=self.horizon_days, dataset=self._dataset)
+            for by, to in self.dyads
+            for of in self._asked
+            for asks in ("type" if of in self.history.types else "quad", "count")
+        ]
+        made = forecasts(self.history, questions=questions, as_of=self.as_of)
+        if self._unobserved is None:
+            return made
+        told = Step(rule="unobserved", detail=self._unobserved)
+        return tuple(tuple(replace(one, steps=(*one.steps, told)) for one in answers) for answers in made)
+
+    def next_acts(self, most: int = 10) -> tuple[Ranking, ...]:
+        """The acts that are likeliest to come next of each side that `about` lets act; of anybody without it.
+
+        Raises: as `detente.outlook.ranking.acts.next_acts`.
+        """
+        if self._about is None:
+            sides: tuple[tuple[str | None, str | None], ...] = ((None, None),)
+        else:
+            asked = About.parse(self._about)
+            sides = self.dyads if asked.to else tuple((name, None) for name in asked.names)
+        return tuple(
+            next_acts(
+                self.history,
+                question=Question(
+                    asks="next",
+                    by=by,
+                    to=to,
+                    of=self._type,
+                    horizon_days=self.horizon_days,
+                    dataset=self._dataset,
+                ),
+                as_of=self.as_of,
+                most=most,
+            )
+            for by, to in sides
+        )
+
+    @cached_property
+    def ledger(self) -> tuple[Line, ...]:
+        """The commitments on record with what became of them; none where an archive is asked."""
+        seen = self.past.seen
+        return () if seen is None else ledger_lines(seen, keep_ledger(seen, self._codebook), self._codebook)
+
+    def kept(self, commitment_id: str) -> Kept:
+        """Whether a commitment will be kept, or a planned meeting take place. Raises: as `will_be_kept`."""
+        return will_be_kept(self.ledger, commitment_id, as_of=self.as_of, horizon_days=self.horizon_days)
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """One row a question and method: by, to, of, asks, method, probability, quantiles, base_rate."""
+        rows = [
+            {
+                "forecast_id": one.id,
+                "by": one.question.by,
+                "to": one.question.to,
+                "of": one.question.of,
+                "asks": "count" if one.question.asks == "count" else "any",
+                "method": one.method,
+                "probability": one.probability,
+                **{f"q{q.level * 100:02.0f}": q.value for q in one.quantiles},
+                "base_rate": one.base_rate,
+            }
+            for answers in self.forecasts
+            for one in answers
+        ]
+        return pl.DataFrame(rows, infer_schema_length=None)
+
+    def keep(self, *, issued_at: datetime) -> tuple[int, int]:
+        """Store the forecasts, and how earlier ones turned out; how many of each are new. issued_at: now."""
+        return self.keep_only([one for answers in self.forecasts for one in answers], issued_at=issued_at)
+
+    def keep_only(self, made: Sequence[Forecast], *, issued_at: datetime) -> tuple[int, int]:
+        """As `keep`, but these forecasts, such as those of commitments; or none."""
+        issued = [replace(one, issued_at=issued_at) for one in made]
+        return self._store.add_outlook(issued, self.settled(), recorded_at=issued_at)
+
+    def settled(self) -> tuple[Outcome, ...]:
+        """What became of earlier forecasts on this dataset that the store does not know yet."""
+        return settle(self._store, self.past, dataset=self._dataset, ledger=lambda: self.ledger)
+
+    def score(self) -> Score:
+        """How good the stored forecasts on this dataset were, as far as their outcomes are stored."""
+        return score(resolved(self._store, as_of=self.as_of, dataset=self._dataset))
+
+    def backtest(self, *, folds: int = 20, most: int = 20) -> tuple[Backtest, ...]:
+        """The same questions asked again through the past, one Backtest a quad or type, every 14 days.
+
+        folds: moments to ask at. most: dyads, the most active before the first of them, where nobody is
+        named.
+
+        Raises: ForecastError when the record is too short.
+        """
+        last = day_number(self.history.last_day) - self.horizon_days + 1
+        # the first moments teach how to combine: they come on top
+        extra = 3 + -(-self.horizon_days // _STEP_DAYS)
+        starts = tuple(last - _STEP_DAYS * back for back in range(folds + extra - 1, -1, -1))
+        starts = tuple(start for start in starts if start > day_number(self.history.first_day))
+        if not starts:
+            raise ForecastError(f"the record is too short for a backtest of {self.horizon_days} days ahead")
+        dyads: tuple[Dyad, ...] = self.dyads
+        if self._about is None:
+            dyads = active(self.history.as_of(end_of(day_of(starts[0] - 1))), most) or dyads
+        return tuple(
+            backtest(self.history, of=of, horizon_days=self.horizon_days, dyads=dyads, starts=starts)
+            for of in self._asked
+        )
+
+
+def _dyads(history: History, about: str | None) -> tuple[tuple[str, str], ...]:
+    """The directed dyads that `about` means; the most active where it names none or one side."""
+    busiest = tuple((by, to) for by, to in active(history, len(history.actors) ** 2) if by and to)
+    if about is None:
+        return busiest[:MOST_DYADS]
+    asked = About.parse(about)
+    for name in (*asked.names, *asked.to):
+        if name not in history.actors:
+            known = ", ".join(dict.fromkeys(by for by, _ in busiest[:12]))
+            raise ForecastError(f"no act by or upon {name!r} is on record; the busiest sides are {known}")
+    if asked.to:
+        return tuple((by, to) for by in asked.names for to in asked.to if by != to)
+    if len(asked.names) == 1:
+        return tuple(dyad for dyad in busiest if asked.names[0] in dyad)[:MOST_DYADS]
+    return tuple(permutations(dict.fromkeys(asked.names), 2))

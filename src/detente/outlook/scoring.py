@@ -1,0 +1,165 @@
+"""How good the forecasts on record were: proper scores, skill over climatology, reliability, worst misses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from detente.outlook.forecasting import CHOSEN
+from detente.outlook.history import Floats, Ints
+from detente.outlook.scores import (
+    Bin,
+    Estimate,
+    brier,
+    interval_of,
+    log_score,
+    reliability,
+    resample,
+    skill_of,
+    weighted_interval_score,
+)
+from detente.schema import Forecast
+
+TO_GO_BY = "the one to go by"
+_REFERENCE = "climatology"
+_LEAST_MOMENTS = 5  # moments of forecasting below which no interval is given
+_DRAWS, _SEED = 1000, 6
+_MISSES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A forecast and how it turned out. ahead: issued before its window began, not in hindsight."""
+
+    forecast: Forecast
+    value: float
+    ahead: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Mean scores of one method over forecasts of one kind; 0 is best.
+
+    asks: any or count. moments: of forecasting. brier, log: of "any act"; crps: of counts, from their
+    quantiles. skill: 1 less the score (Brier or CRPS) over that of climatology on the same questions.
+    Intervals are of 95 %; there is none with fewer than five moments.
+    """
+
+    method: str
+    asks: str
+    horizon_days: int
+    forecasts: int
+    moments: int
+    came: float
+    brier: Estimate | None = None
+    log: Estimate | None = None
+    crps: Estimate | None = None
+    skill: Estimate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """All scores. reliability, misses: of the forecasts to go by, the worst miss first."""
+
+    rows: tuple[Row, ...]
+    reliability: tuple[Bin, ...]
+    misses: tuple[Resolved, ...]
+    resolved: int
+    ahead: int
+
+
+def score(resolved: Sequence[Resolved]) -> Score:
+    """Score forecasts on record, each once: of those of one question, moment and method the last counts."""
+    once = {(o.forecast.question.id, o.forecast.as_of, _name(o.forecast)): o for o in resolved}
+    kept = tuple(once.values())
+    rows = []
+    for horizon_days in sorted({one.forecast.question.horizon_days for one in kept}):
+        near = [one for one in kept if one.forecast.question.horizon_days == horizon_days]
+        for counted in (False, True):
+            rows += _rows([one for one in near if (one.forecast.probability is None) == counted], counted)
+    chosen = [one for one in kept if CHOSEN in one.forecast.steps and one.forecast.probability is not None]
+    said, happened = _said(chosen)
+    worst = np.argsort(-log_score(said, happened), kind="stable")[:_MISSES].tolist() if chosen else []
+    return Score(
+        rows=tuple(rows),
+        reliability=reliability(said, happened, bins=min(10, max(1, len(chosen) // 10))) if chosen else (),
+        misses=tuple(chosen[place] for place in worst),
+        resolved=len(kept),
+        ahead=sum(one.ahead for one in kept),
+    )
+
+
+def _rows(kept: list[Resolved], counted: bool) -> list[Row]:
+    """One row a method, and one for those to go by; skill on the questions that climatology answered too."""
+    by_method: dict[str, list[Resolved]] = {}
+    for one in kept:
+        by_method.setdefault(_name(one.forecast), []).append(one)
+        if CHOSEN in one.forecast.steps:
+            by_method.setdefault(TO_GO_BY, []).append(one)
+    usual = {_key(one): one for one in by_method.get(_REFERENCE, ())}
+    order = sorted(by_method, key=lambda name: (name != TO_GO_BY, name))
+    return [_row(method, by_method[method], usual, counted) for method in order]
+
+
+def _row(method: str, ours: list[Resolved], usual: dict[tuple[str, object], Resolved], counted: bool) -> Row:
+    squares = _crps(ours) if counted else brier(*_said(ours))
+    both = [(place, usual[_key(one)]) for place, one in enumerate(ours) if _key(one) in usual]
+    skill = None
+    if both and method != _REFERENCE:
+        places, others = [place for place, _ in both], [other for _, other in both]
+        reference = _crps(others) if counted else brier(*_said(others))
+        if reference.sum() > 0:
+            skill = skill_of(squares[places], reference, *_drawn([ours[place] for place in places]))
+    drawn = _drawn(ours)
+    return Row(
+        method=method,
+        asks="count" if counted else "any",
+        horizon_days=ours[0].forecast.question.horizon_days,
+        forecasts=len(ours),
+        moments=len({one.forecast.as_of for one in ours}),
+        came=float(np.mean([one.value for one in ours])),
+        brier=None if counted else interval_of(squares, *drawn),
+        log=None if counted else interval_of(log_score(*_said(ours)), *drawn),
+        crps=interval_of(squares, *drawn) if counted else None,
+        skill=skill,
+    )
+
+
+def _drawn(ours: Sequence[Resolved]) -> tuple[Floats, Floats] | tuple[None, None]:
+    """(draws, N) weights by blocks of moments, and by pairs of sides; None where moments are few."""
+    moments = sorted({one.forecast.as_of for one in ours})
+    if len(moments) < _LEAST_MOMENTS:
+        return None, None
+    pairs = [tuple(sorted((o.forecast.question.by or "", o.forecast.question.to or ""))) for o in ours]
+    names = sorted(set(pairs))
+    horizon = timedelta(days=ours[0].forecast.question.horizon_days)
+    block = max(sum(first <= other < first + horizon for other in moments) for first in moments)
+    groups: Ints = np.arange(len(names), dtype=np.int64)
+    draws = resample(groups, len(moments), min(block, len(moments)), draws=_DRAWS, seed=_SEED)
+    folds = [moments.index(one.forecast.as_of) for one in ours]
+    return draws.folds[:, folds], draws.rows[:, [names.index(pair) for pair in pairs]]
+
+
+def _said(ours: Sequence[Resolved]) -> tuple[Floats, "np.ndarray[tuple[int], np.dtype[np.bool_]]"]:
+    """(N,) probabilities and whether it came."""
+    said = np.array([one.forecast.probability for one in ours], dtype=np.float64)
+    return np.clip(said, 0.001, 0.999), np.array([one.value > 0 for one in ours], dtype=np.bool_)
+
+
+def _crps(ours: Sequence[Resolved]) -> Floats:
+    """(N,)"""
+    found = [
+        weighted_interval_score(tuple((q.level, q.value) for q in one.forecast.quantiles), one.value)
+        for one in ours
+    ]
+    return np.array(found, dtype=np.float64)
+
+
+def _key(one: Resolved) -> tuple[str, object]:
+    return (one.forecast.question.id, one.forecast.as_of)
+
+
+def _name(made: Forecast) -> str:
+    """The method without its version."""
+    return made.method.rsplit(" ", 1)[0]

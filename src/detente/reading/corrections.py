@@ -1,0 +1,40 @@
+"""What is told only to be taken back: "an earlier version said that ...", "it is untrue that ..."."""
+
+import re
+
+from detente.schema import Span, Statement
+
+_TAKES_BACK = re.compile(r"withdr[ae]w|retract|recant|disavow|\bt(?:ak|ook)\w* back\b", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"\b(?:earlier|previous|prior|original|first|initial)\s+(?:version|edition)\b|"
+    r"\b(?:earlier|previous|prior|original|first|initial)\s+(?:report|article|story|dispatch)\s+(?:by|in|of)\s+"
+    r"(?:this|our|the)\b",
+    re.IGNORECASE,
+)
+_FALSE = (
+    r"(?:\w+ly\s+)?(?:untrue|false|incorrect|unfounded|baseless|fabricated|invented|not (?:true|correct))"
+)
+_WRONG = r"(?:\w+ly\s+)?(?:wrong|mistaken|an error|a mistake|not (?:so|the case))"
+_BE = r"(?:is|are|was|were|be|been|proved|turned out to be)"
+_BEFORE = re.compile(
+    rf"\b(?:it\s+{_BE}\s+{_FALSE}\s+that|no truth (?:in|to)\b|"
+    r"(?:wrongly|falsely|mistakenly|erroneously|incorrectly)\s+(?:report|sa[iy]|stat|claim|writ|wrote|announc)\w*|"
+    r"false (?:report|claim|rumour|rumor)s?\s+(?:that|of))[^;:]*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"^[^.;:]*?(?:\b{_BE}\s+{_FALSE}\b|[,;–—-]\s*(?:but\s+|and\s+)?(?:that|this|which|it)\s+{_BE}\s+"
+    rf"(?:{_FALSE}|{_WRONG})\b)",
+    re.IGNORECASE,
+)
+
+
+def is_taken_back(saying: Statement | None, sentence: Span, trigger: Span) -> bool:
+    """Whether an act is told as what was wrongly said: by the words for saying it or those around it."""
+    if saying is not None:
+        speaker = saying.speaker.text if saying.speaker is not None else ""
+        if _EARLIER.search(speaker) or (saying.cue is not None and _TAKES_BACK.search(saying.cue.text)):
+            return True
+    before = sentence.text[: trigger.start - sentence.start]
+    after = sentence.text[trigger.end - sentence.start :]
+    return _BEFORE.search(before) is not None or _AFTER.search(after) is not None

@@ -1,0 +1,59 @@
+"""Acts that are told only to be taken back."""
+
+import pytest
+from building import find, make_grounds, make_report
+
+from detente.reading.corrections import is_taken_back
+from detente.schema import Actor, Statement, When
+
+
+def taken_back(text, act, cue=None, speaker=None):
+    report = make_report(text)
+    saying = None
+    if cue is not None:
+        saying = Statement(
+            act="say",
+            cue=find(report, cue),
+            speaker=Actor(mention=find(report, speaker), name=speaker) if speaker else None,
+            content=(find(report, act),),
+            when=When(),
+            grounds=make_grounds(report),
+        )
+    return is_taken_back(saying, report.span(0, len(text)), find(report, act))
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("It is untrue that rebels burned the mill.", "burned"),
+        ("We wrongly reported on Monday that rebels burned the mill.", "burned"),
+        ("There is no truth in reports that rebels burned the mill.", "burned"),
+        ("The report that rebels burned the mill is entirely false, police said.", "burned"),
+        ("On Monday we wrote that rebels had burned the mill; that was wrong.", "burned"),
+    ],
+)
+def test_words_around_an_act_take_it_back(text, act):
+    assert taken_back(text, act)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Rebels burned the mill, police said.", "burned"),
+        ("Burning the mill was wrong, the bishop said.", "Burning"),
+        ("Rebels burned the mill. The report of a flood is untrue.", "burned"),
+        ("It is untrue that guards slept; rebels burned the mill.", "burned"),
+    ],
+)
+def test_other_words_do_not(text, act):
+    assert not taken_back(text, act)
+
+
+def test_who_says_so_and_how_takes_an_act_back():
+    text = "An earlier version of this story said that rebels burned the mill."
+    assert taken_back(text, "burned", "said", "An earlier version of this story")
+    text = "The Valley Post retracts its report that rebels burned the mill."
+    assert taken_back(text, "burned", "retracts", "The Valley Post")
+    assert not taken_back(
+        "The Valley Post said that rebels burned the mill.", "burned", "said", "The Valley Post"
+    )

@@ -101,11 +101,11 @@ def draw_levels(picture: Picture, dyads: Sequence[Dyad], weeks: Sequence[date]) 
         axes.axhline(0.0, color=GREY, linewidth=0.8)
         axes.fill_between(places, low, high, color=colour, alpha=0.15, linewidth=0)
         axes.plot(places, middle, color=colour, linewidth=1.2)
-        for rupture in picture.ruptures:
-            if (rupture.by, rupture.to) == dyad and weeks[0] <= rupture.day <= weeks[-1]:
-                axes.axvline(date2num(rupture.day), color=GREY, linewidth=1.0, linestyle="--")
-                note = f"{rupture.day}: {rupture.before:.1f} to {rupture.after:.1f}"
-                axes.text(date2num(rupture.day) + 8, 8.6, note, fontsize=7)
+        ruptures = [one for one in picture.ruptures if (one.by, one.to) == dyad]
+        for number, rupture in enumerate(one for one in ruptures if weeks[0] <= one.day <= weeks[-1]):
+            axes.axvline(date2num(rupture.day), color=GREY, linewidth=1.0, linestyle="--")
+            note = f"{rupture.day}: {rupture.before:.1f} to {rupture.after:.1f}"
+            axes.text(date2num(rupture.day) + 8, 8.4 - 2.2 * (number % 2), note, fontsize=7)
         axes.set(title=f"{dyad[0]} towards {dyad[1]}", ylim=(-10.5, 10.5), ylabel="level")
         set_time(axes, weeks)
     return figure

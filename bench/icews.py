@@ -1,6 +1,6 @@
 """Icews: how well the ranker foresees who is next, on public benchmarks of temporal graphs.
 
-    scripts/bench icews --data FOLDER [--eval valid|test] [--seed 0] [--share 1.0]
+    scripts/bench icews --data FOLDER [--eval valid|test] [--seed 0] [--share 1.0] [--no-names]
 
 FOLDER holds train.txt, valid.txt and, for `test`, test.txt, each plain or as .gz: lines of subject, relation,
 object and time step, tab-separated, more columns are passed over; entity2id.txt (name, number); stat.txt
@@ -11,6 +11,8 @@ and is asked about test. Single step: when a day is asked about, all days before
 asked about twice, for its object and for its subject; all entities are candidates; other true answers of the
 same day are left out of the ranking; ties share the mean of their ranks. An answer is *seen* when the triple
 was a fact on an earlier day.
+
+Names of entities tell who belongs together ("Police (India)"); with --no-names they are not looked at.
 """
 
 import argparse
@@ -61,7 +63,7 @@ def rows_of(folder: Path, split: str) -> np.ndarray:
     return np.array(rows, dtype=np.int64)
 
 
-def read(folder: Path, splits: tuple[str, ...]) -> tuple[Facts, int]:
+def read(folder: Path, splits: tuple[str, ...], *, named: bool = True) -> tuple[Facts, int]:
     """The facts of some splits, and the first day of the last of them."""
     parts = [rows_of(folder, split) for split in splits]
     counts = [int(part) for part in text_of(folder, "stat.txt").split()[:2]]
@@ -70,7 +72,7 @@ def read(folder: Path, splits: tuple[str, ...]) -> tuple[Facts, int]:
     rows = np.concatenate(parts)
     step = math.gcd(*np.unique(rows[:, 3]).tolist()) or 1
     rows[:, 3] //= step
-    facts = both_ways(rows, entities=counts[0], relations=counts[1], names=names)
+    facts = both_ways(rows, entities=counts[0], relations=counts[1], names=names if named else None)
     return facts, int(parts[-1][:, 3].min()) // step
 
 
@@ -97,10 +99,11 @@ def main() -> None:
     parser.add_argument("--eval", choices=tuple(SPLITS), default="valid")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--share", type=float, default=1.0, help="ask only so much of the queries")
+    parser.add_argument("--no-names", action="store_true")
     given = parser.parse_args()
     begun = time.monotonic()
     try:
-        facts, first = read(given.data, SPLITS[given.eval])
+        facts, first = read(given.data, SPLITS[given.eval], named=not given.no_names)
     except InputError as error:
         parser.error(str(error))
     size = f"{len(facts) // 2:,} facts, {facts.entities:,} entities, {facts.relations // 2} relations"

@@ -283,3 +283,12 @@ def test_an_earlier_version_of_a_report_is_that_report(desk):
 def test_a_proposition_names_sides_by_codes_and_names(desk, actor, named):
     desk.tell("one.example", by=(actor,))
     assert desk.claim().proposition.split(" ASSAULT ")[0] == named
+
+
+def test_who_denies_a_part_in_an_attack_does_not_tell_of_it(desk):
+    told = desk.tell("one.example", UKRAINE)
+    denied = desk.tell("two.example", RUSSIA, act="deny")
+    claim = desk.claim()
+    assert (claim.state, claim.asserted, claim.denied) == ("disputed", (told.id,), (denied.id,))
+    witness = desk.tell("three.example", POLAND, act="deny")
+    assert witness.id in desk.claim().asserted

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from detente.crisis.known import Known, side
+from detente.crisis.known import Known, side, sides
 from detente.schema import Actor, Event, Figure, Statement
 
 # A report that speaks of itself: its words are its voice's.
@@ -76,7 +76,7 @@ def tell(known: Known, record: Event | Statement | Figure, *, asserts: bool) -> 
         record=record.id,
         origin=origin,
         voice=voice,
-        asserts=asserts,
+        asserts=asserts and not _has_part_denied(record, saying),
         own=speaker is None and not relayed,
         relayed=relayed,
         retold=isinstance(record, Event) and record.background,
@@ -84,6 +84,13 @@ def tell(known: Known, record: Event | Statement | Figure, *, asserts: bool) -> 
         known_at=record.grounds.known_at,
         probability=record.grounds.probability,
     )
+
+
+def _has_part_denied(record: Event | Statement | Figure, saying: Statement | None) -> bool:
+    """Whether a thing is named in the denial of whoever is said to have done it: "denied any part in it"."""
+    if saying is None or saying.act != "deny" or not isinstance(record, Event):
+        return False
+    return side(saying.speaker) in sides(record.by)
 
 
 def origin_of(speaker: Actor) -> str:

@@ -12,6 +12,7 @@ from detente.reading.words import shape
 
 WORD_PIECES = 8  # of a longer word only so many pieces are read: addresses, chemical names
 WINDOW_PIECES = 192  # what the model reads at once: 3 of 10,000 sentences of news are longer
+ROLE_PAIRS = 8_000_000  # anchor, word and word at once, at worst: under 1 GB; no limit below 63 pieces
 WORD_LETTERS = 100  # BERT's tokenizer knows no longer word
 LENGTH_STEP = 8  # lengths are filled up to a multiple of this
 KNOWN_WORDS = 50_000  # pieces of so many words are kept at hand
@@ -99,11 +100,16 @@ def stack(sentences: Sequence[Sentence], length: int = 0) -> dict[str, IntArray]
 
 
 def batches(sentences: Sequence[Sentence], size: int) -> Iterator[list[int]]:
-    """Indices of sentences of one filled length, at most so many together, shortest first."""
+    """Indices of sentences of one filled length, at most so many together, shortest first.
+
+    Long ones are fewer at once: where every word is an anchor ("killed killed killed ..."), the memory that
+    roles take grows with the third power of the length.
+    """
     lengths = [filled_length(sentence) for sentence in sentences]
     batch: list[int] = []
     for index in sorted(range(len(sentences)), key=lambda index: lengths[index]):
-        if batch and (len(batch) == size or lengths[batch[0]] != lengths[index]):
+        most = max(1, min(size, ROLE_PAIRS // lengths[index] ** 3))
+        if batch and (len(batch) >= most or lengths[batch[0]] != lengths[index]):
             yield batch
             batch = []
         batch.append(index)

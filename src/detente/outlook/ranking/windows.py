@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from lightgbm import Booster
 
 FIRST_DAYS = 28  # before this many days the memory is too empty to learn from
-LEAST_WINDOWS, MOST_WINDOWS = 4, 16
+LEAST_WINDOWS, MOST_WINDOWS = 4, 12
 _LEAST_STEP = 7  # days between two windows
 _CALIBRATING = 0.25  # of the windows, the last ones
 _WIDE = 20  # likely others, for each actor and relation
-_ACTORS = 50  # the most active at the time, whose acts are learnt from
+_ACTORS = 30  # the most active at the time, whose acts are learnt from
 _MIXING_QUERIES = 400
 _PULL = 200.0  # pseudo-observations for what the booster says as it is
 _SEASON_DAYS = 100 / np.log(2)  # the days that a count with this half-life stands for, in the long run
@@ -40,7 +40,7 @@ _PARAMETERS = {
     "force_row_wise": True,
     "verbose": -1,
 }
-_ROUNDS = 120
+_ROUNDS = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

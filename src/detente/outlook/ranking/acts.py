@@ -83,15 +83,11 @@ def next_acts(
     )
 
 
-def _ranked(
-    known: Known, question: Question, seed: int, most: int
-) -> tuple[list[_Scored], tuple[Step, ...]]:
+def _ranked(known: Known, question: Question, seed: int, most: int) -> tuple[list[_Scored], tuple[Step, ...]]:
     """What the ranker says, and how it was learnt."""
     memory = Memory(known.facts, seed=seed)
     undergone = question.by is None and question.to is not None
-    windows, weights = gather(
-        memory, known.watched, question.horizon_days, undergone=undergone, seed=seed
-    )
+    windows, weights = gather(memory, known.watched, question.horizon_days, undergone=undergone, seed=seed)
     learnt = learn(windows, question.horizon_days, seed)
     one = question.to if undergone else question.by
     subjects = busy(memory, known.days) if one is None else np.array([known.actors.index(one)])

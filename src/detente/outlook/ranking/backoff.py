@@ -62,9 +62,7 @@ def _likeliest(shares: NDArray[np.float64]) -> NDArray[np.float64]:
     return weights
 
 
-def look(
-    memory: Memory, asked: Queries, day: int, weights: NDArray[np.float64]
-) -> tuple[Signals, Reals]:
+def look(memory: Memory, asked: Queries, day: int, weights: NDArray[np.float64]) -> tuple[Signals, Reals]:
     """What speaks for each entity, and the chance (Q, entities) that the back-off gives it."""
     seen = signals(memory, asked, day)
     ours = weights[met_classes(seen)].astype(np.float32)

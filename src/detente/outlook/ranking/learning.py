@@ -121,9 +121,7 @@ def study(
     return lessons, weights
 
 
-def _lessons(
-    memory: Memory, asked: Queries, day: int, weights: NDArray[np.float64]
-) -> list[Lesson]:
+def _lessons(memory: Memory, asked: Queries, day: int, weights: NDArray[np.float64]) -> list[Lesson]:
     """What is to be learnt from queries of which an answer is among the candidates."""
     memory.refresh(day)
     found = []

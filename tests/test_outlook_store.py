@@ -8,7 +8,7 @@ import pytest
 from building import make_records, make_report
 
 from detente import Outlook
-from detente.monitor import import_paths
+from detente.monitor import import_paths, write_brief
 from detente.monitor.histories import Unobserved, gather_past
 from detente.outlook.asking import window_of
 from detente.outlook.forecasting import CHOSEN
@@ -279,3 +279,12 @@ def test_one_side_alone_means_its_busiest_dyads(archive):
     assert all("RUS" in dyad for dyad in ask(archive, about="RUS").dyads)
     assert ask(archive, about="RUS,UKR").dyads == (("RUS", "UKR"), ("UKR", "RUS"))
     assert ask(archive).frame["method"].n_unique() == 6
+
+
+def test_the_brief_tells_the_forecasts_of_its_period(archive):
+    ask(archive, as_of=CUT).keep(issued_at=NOW)
+    told = write_brief(archive, about="RUS,UKR", as_of=CUT, dataset="mine", format="md")
+    assert "## What may come next" in told
+    assert " by Russia towards Ukraine within seven days: " in told
+    assert "by Russia towards Ukraine within" not in write_brief(archive, about="USA,UKR", as_of=CUT, dataset="mine")
+    assert "What may come next" not in write_brief(archive, about="RUS,UKR", as_of=CUT - timedelta(days=9))

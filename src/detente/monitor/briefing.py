@@ -8,6 +8,7 @@ from typing import Unpack
 from detente.brief import Material, Outlook, compose, render
 from detente.monitor.ask import datasets
 from detente.monitor.crisis import Crisis
+from detente.monitor.expecting import expected
 from detente.schema import InputError, Rejection
 from detente.store import Store, Which
 
@@ -17,7 +18,8 @@ PERIOD = timedelta(days=7)
 class Asked(Which, total=False):
     """What a brief is asked for. about, dataset, recorded_by: as of `Store.show`. since: None for seven days
     before `as_of`, and as_of: None for the end of the last day on record. unobserved: days on which nobody
-    looked although reports exist. outlook: what may come next, as plain values."""
+    looked although reports exist. outlook: what may come next; None for the forecasts that were stored in the
+    period."""
 
     unobserved: Collection[date]
     outlook: Outlook | None
@@ -57,5 +59,5 @@ def gather_material(store: Store, **asked: Unpack[Asked]) -> Material:
         ),
         licences=tuple((name, "; ".join(sorted(notes))) for name, _, _, notes in named.iter_rows()),
         unobserved=unobserved,
-        outlook=asked.get("outlook"),
+        outlook=asked.get("outlook") or expected(store, picture, since=begins, dataset=asked.get("dataset")),
     )

@@ -2,8 +2,12 @@
 
 import numpy as np
 
-from detente.reading.drafts import best_sequence, spans_of_tags, whole_names
+from detente.reading.drafts import whole_names
+from detente.reading.labels import load_labels
+from detente.reading.mentions import best_sequence, mentions, names_inside, spans_of_tags
+from detente.reading.spans import together
 
+LABELS = load_labels()
 TAGS = ("O", "B-person", "I-person", "B-place", "I-place")
 
 
@@ -26,3 +30,37 @@ def test_an_actor_is_the_whole_of_its_name() -> None:
     names = [(3, 6), (8, 9)]
     assert whole_names(((3, 4), (5, 6), (8, 9), (10, 11)), names) == ((3, 6), (8, 9), (10, 11))
     assert whole_names(((2, 4),), names) == ((2, 4),)
+
+
+def test_only_those_whom_and_joins_act_together() -> None:
+    spans = ((0, 1), (2, 3), (5, 7))  # "Iran and Iraq, whom the US ..."
+    chances = np.array([0.9, 0.0, 0.5, 0.0, 0.0, 0.4, 0.6])
+    heads = np.array([8, 3, 1, 7, 7, 7, 1, 0])
+    conjunct = np.array([False, False, True, False, False, False, False, False])
+    assert together(spans, chances, heads, conjunct) == ((0, 1), (2, 3))
+    chances[6] = 0.85
+    assert together(spans, chances, heads, conjunct) == spans
+
+
+def test_mentions_end_where_their_name_ends() -> None:
+    tags = chances(
+        ["B-organisation", "I-organisation", "I-organisation", "O", "B-place", "I-place", "B-place"]
+    )
+    words = ["School", "of", "(", "in", "Gulf", "of", "Mexico"]
+    assert mentions(tags, words, LABELS) == [("organisation", 0, 1), ("place", 4, 7)]
+    assert not mentions(chances(["B-person"]), ["jane@example.org"], LABELS)
+
+
+def test_names_inside_of_nominal_actors() -> None:
+    tags = chances(["B-nominal", "I-nominal"])
+    tags["mention"][0, LABELS.tags["mention"].index("B-place")] = 0.3
+    tags["upos"] = np.eye(len(LABELS.tags["upos"]))[[LABELS.tags["upos"].index(n) for n in ("PROPN", "NOUN")]]
+    found = mentions(tags, ["US", "troops"], LABELS)
+    assert found == [("nominal", 0, 2)]
+    assert [*names_inside(tags, found, LABELS)] == [("place", 0, 1)]
+
+
+def chances(names: list[str]) -> dict[str, np.ndarray]:
+    """Sure answers of the task of mentions, (W, C)."""
+    columns = LABELS.tags["mention"]
+    return {"mention": np.eye(len(columns))[[columns.index(name) for name in names]]}

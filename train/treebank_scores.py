@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from detente.reading.drafts import Seen, spans_of_tags, tagged
+from detente.reading.drafts import Seen
+from detente.reading.mentions import mentions, names_inside, spans_of_tags
 from detente.reading.spans import srl_spans
 from detente.reading.trees import tree
 from score import f1
@@ -40,8 +41,9 @@ def syntax_scores(seen: Sequence[tuple[Row, Seen]]) -> dict[str, float]:
 def names(row: Row, one: Seen) -> tuple[set[Any], set[Any]]:
     """Gold and found names of a sentence of EWT."""
     gold = {*spans_of_tags(row["ner"])}
-    found = {(NER[kind], start, end) for kind, start, end in tagged(one, "mention", LABELS) if kind in NER}
-    return gold, found
+    flat = mentions(one.tags, row["words"], LABELS)
+    named = (*flat, *names_inside(one.tags, flat, LABELS))
+    return gold, {(NER[kind], start, end) for kind, start, end in named if kind in NER}
 
 
 def roles(row: Row, one: Seen) -> tuple[set[Any], set[Any]]:

@@ -9,6 +9,7 @@ import numpy as np
 from detente.codebook.registry import Registry
 from detente.reading.dates import find_whens
 from detente.reading.drafts import read_drafts
+from detente.reading.mentions import names_inside
 from detente.reading.page import Page
 from detente.reading.places import Atlas
 from detente.reading.spans import srl_spans
@@ -69,9 +70,10 @@ def _tokens(page: Page, first: int, roots: dict[int, int]) -> Iterator[Token]:
 
 
 def _mentions(page: Page, first: int, registry: Registry) -> Iterator[Mention]:
-    """Whom and what a page names. A place that is a state is a country."""
+    """Whom and what a page names; "US troops" holds "US". A place that is a state is a country."""
     scores = page.seen.tags[MENTION_TASK]
-    for kind, start, end in page.mentions:
+    inside = names_inside(page.seen.tags, page.mentions, page.labels)
+    for kind, start, end in sorted({*page.mentions, *inside}, key=lambda one: (one[1], -one[2])):
         if page.own[0] <= start < page.own[1]:
             span = page.span((start, end))
             states = kind == "place" and any(one.kind == "state" for one in registry.lookup(span.text))

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from detente.reading.labels import ANCHOR_TASK, Labels
-from detente.reading.spans import role_spans, trim
+from detente.reading.mentions import mentions, tagged
+from detente.reading.spans import role_spans, together, trim
 from detente.reading.trees import Span, subtree_spans, tree
 
 Array = np.ndarray[Any, Any]
-LEAST = 1e-9
 BELIEVED = 0.4  # of an event's type: an act that the model cannot name is none; 0.3 to 0.5 do alike on dev
 ACTORS = ("by", "to", "speaker", "addressee", "target", "of")
 WHOLE = ("person", "organisation")  # mentions that an actor is all of; a place or people may be part of it
@@ -108,7 +108,8 @@ def read_layer(
     names: list[Span] | None = None
     for anchor, label, score in anchors(layer, seen, labels, chances):
         if names is None:
-            names = [(start, end) for kind, start, end in tagged(seen, "mention", labels) if kind in WHOLE]
+            found = mentions(seen.tags, words, labels)
+            names = [(start, end) for kind, start, end in found if kind in WHOLE]
         roles = seen.roles.get(anchor[0])
         spans = {
             name: role_spans(roles[:, column], chances.get(name, chances["roles"]), name, words)
@@ -116,6 +117,10 @@ def read_layer(
             else ()
             for name, column in labels.fields(layer)
         }
+        if layer == "events" and roles is not None and len(spans["by"]) > 1:
+            column = dict(labels.fields(layer))["by"]
+            joined = seen.deprel == labels.deprel.index("conj")
+            spans["by"] = together(spans["by"], roles[:, column], tree(seen.arcs), joined)
         spans |= {name: whole_names(spans[name], names) for name in ACTORS if name in spans}
         draft = Draft(layer=layer, anchor=anchor, label=label, score=score, spans=spans)
         if layer == "events":
@@ -161,7 +166,7 @@ def anchors(
     task = ANCHOR_TASK[layer]
     scores, names = seen.tags[task], labels.tags[task]
     if layer == "figures":
-        for kind, start, end in tagged(seen, task, labels):
+        for kind, start, end in tagged(seen.tags, task, labels):
             yield (start, end), kind, float(scores[start:end, 1:].sum(-1).min())
         return
     chance = scores[:, 1:].sum(-1)
@@ -204,46 +209,3 @@ def innermost(statements: Sequence[Draft], draft: Draft, own: int | None = None)
 def content_length(statement: Draft) -> int:
     """How many words somebody is told to have said."""
     return sum(end - start for start, end in statement.spans["content"])
-
-
-def tagged(seen: Seen, task: str, labels: Labels) -> list[tuple[str, int, int]]:
-    """The spans of a task with B and I tags, after the best sequence of tags that can follow each other."""
-    names = labels.tags[task]
-    best = seen.tags[task].argmax(-1)
-    if not best.any():
-        return []
-    before = np.concatenate(([0], best[:-1]))
-    inside = (best > 0) & (best % 2 == 0)  # I tags have even columns, and their B tag the one before
-    if (inside & (before != best) & (before != best - 1)).any():
-        best = best_sequence(seen.tags[task])
-    return spans_of_tags([names[index] for index in best.tolist()])
-
-
-def best_sequence(chances: Array) -> Array:
-    """The most probable tags (W,) in which an I only follows its own B or I. chances (W, C). Viterbi 1967."""
-    scores = np.log(np.maximum(chances, LEAST))
-    tags = np.arange(chances.shape[1])
-    allowed = (tags % 2 == 1) | (tags == 0) | (tags == tags[:, None]) | (tags == tags[:, None] + 1)
-    barred = np.where(allowed, 0.0, -1e9)  # (from, to)
-    total = scores[0] + barred[0]
-    back = []
-    for row in scores[1:]:
-        steps = total[:, None] + barred
-        back.append(steps.argmax(0))
-        total = steps.max(0) + row
-    path = [int(total.argmax())]
-    for choice in reversed(back):
-        path.append(int(choice[path[-1]]))
-    return np.array(path[::-1])
-
-
-def spans_of_tags(tags: Sequence[str]) -> list[tuple[str, int, int]]:
-    """(kind, start, end) of each stretch of B and I tags; an I that has nothing to follow begins one."""
-    out: list[tuple[str, int, int]] = []
-    for place, tag in enumerate(tags):
-        kind = tag[2:]
-        if tag[0] == "I" and out and out[-1][0] == kind and out[-1][2] == place:
-            out[-1] = (kind, out[-1][1], place + 1)
-        elif tag != "O":
-            out.append((kind, place, place + 1))
-    return out

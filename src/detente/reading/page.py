@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.reading.drafts import Array, Seen, tagged
+from detente.reading.drafts import Array, Seen
 from detente.reading.encoder import Encoder
 from detente.reading.labels import Labels
+from detente.reading.mentions import mentions
 from detente.reading.trees import Span as Words
 from detente.reading.trees import tree
 from detente.reading.words import split_words
@@ -63,7 +64,7 @@ class Page:
     @cached_property
     def mentions(self) -> tuple[tuple[str, int, int], ...]:
         """(kind, start, end) of each person, organisation, place, group and nominal actor, in order."""
-        return tuple(tagged(self.seen, "mention", self.labels))
+        return tuple(mentions(self.seen.tags, self.words, self.labels))
 
     def head(self, words: Words) -> int:
         """The word of a stretch whose head lies outside of it; the last such one, else its last word."""

@@ -13,6 +13,7 @@ from detente.reading.trees import Span, subtree_spans
 Array = np.ndarray[Any, Any]
 GAP = 2  # so many words may be missing inside of a clause or argument
 EXTENT = 0.8  # a span goes on while its words reach so much of what its best word needs
+NEARLY = 0.9  # of an act's likeliest actor; F1 of `by` rose from 0.846 to 0.863 on dev; 0.8 to 0.95 do alike
 ALIKE = 0.3  # an argument shares so much with a subtree: roles F1 of 0.638 on EWT dev, 0.622 without
 CLAUSES = ("content", "action", "condition", "otherwise")
 MANY = ("by", "to", "content")  # fields that hold a list
@@ -78,6 +79,28 @@ def trim_name(words: Sequence[str], start: int, end: int) -> Span:
     while start < end and words[end - 1].lower() in BEHIND_NAMES:
         end -= 1
     return start, end
+
+
+def together(spans: Sequence[Span], chances: Array, heads: Array, joined: Array) -> tuple[Span, ...]:
+    """Those who act as one: the likeliest actor, all that "and" joins to it, and who is nearly as likely.
+
+    chances (W,): of the role; heads (W,) as of `tree`; joined (W,): whether a word is a conjunct of its head.
+    """
+
+    def first(span: Span) -> int:
+        at = next((word for word in range(*span) if not span[0] <= heads[word] - 1 < span[1]), span[0])
+        while joined[at] and heads[at]:
+            at = int(heads[at]) - 1
+        return at
+
+    scores = [float(chances[start:end].max()) for start, end in spans]
+    best = max(range(len(spans)), key=scores.__getitem__)
+    series = [first(span) for span in spans]
+    return tuple(
+        span
+        for span, own, score in zip(spans, series, scores, strict=True)
+        if own == series[best] or score >= NEARLY * scores[best]
+    )
 
 
 def srl_spans(

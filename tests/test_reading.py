@@ -197,3 +197,16 @@ def test_a_relation_is_found_in_a_text_longer_than_the_window() -> None:
     text = "The envoy spoke of rain and bread. " * 40 + "Turkish police arrested ten journalists."
     start = text.index("Turkish")
     assert READER.relate(text, by=(start, start + 14), to=(start + 24, start + 39)).type == "COERCE"
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "country"),
+    [
+        ("The Geneva talks between Iran and the United States ended on Friday.", "Geneva", "CHE"),
+        ("Leaders will attend a London conference on Yemen.", "London", "GBR"),
+    ],
+)
+def test_a_meeting_named_after_a_town_was_held_there(text: str, town: str, country: str) -> None:
+    (event,) = (one for one in READER.read(report(text)) if isinstance(one, Event))
+    assert event.place and (event.place.name, event.place.country) == (town, country)
+    assert town not in {actor.mention.text for actor in event.by + event.to}

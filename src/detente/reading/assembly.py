@@ -32,6 +32,7 @@ COUNTED_WITHIN = 4  # words
 POINTED = 3  # words before the noun
 POINTING = ("this", "these", "that", "those", "such")  # they make a noun a thing that was spoken of before
 AHEAD = ("planned", "promised", "threatened", "demanded")
+TOWNS = ("point", "city")
 NO_CURRENCY = "XXX"  # ISO 4217: a transaction in which no currency is involved
 
 
@@ -95,6 +96,7 @@ class _Maker:
         )
 
     def event(self, draft: Draft) -> Event:
+        draft = self.held_at(draft)
         by, to = self.actors(draft, "by"), self.actors(draft, "to")
         teller, where = self.teller(draft), draft.one("place")
         draft, again = self.spoken_of(draft)
@@ -129,6 +131,22 @@ class _Maker:
                 *when.steps,
             ),
         )
+
+    def held_at(self, draft: Draft) -> Draft:
+        """A meeting's draft with the town that it is named after as its place: "the Geneva talks"."""
+        word = draft.anchor[0]
+        if draft.label != "CONSULT" or self.page.upos(word) != "NOUN":
+            return draft
+        start = word
+        while start and self.page.upos(start - 1) in ("ADJ", "NOUN", "NUM", "PROPN"):
+            start -= 1
+        for kind, left, right in self.page.mentions:
+            town = (left, right)
+            inside = kind == "place" and start <= left < right <= word
+            if inside and self.atlas.place(self.page, town, ()).precision in TOWNS:
+                sides = {side: tuple(one for one in draft.spans[side] if one != town) for side in ("by", "to")}
+                return replace(draft, spans={**draft.spans, **sides, "place": (town,)})
+        return draft
 
     def spoken_of(self, draft: Draft) -> tuple[Draft, str]:
         """A draft with the status of what it points back to, and a word on that.

@@ -105,7 +105,8 @@ class _Maker:
             draft, again = replace(draft, status="denied"), ", as what is taken back"
         if where and self.atlas.is_dateline(self.page.span(where)):
             where = None
-        place = self.atlas.place(self.page, where, by + to) if where else None
+        home = draft.label != "CONSULT"
+        place = self.atlas.place(self.page, where, by + to, home=home) if where else None
         told, done = draft.one("when"), draft.status == "reported"
         ahead = draft.status in AHEAD if told else not done or draft.background
         when = read_when(self.page, told, ahead=ahead, done=done)
@@ -144,8 +145,8 @@ class _Maker:
             town = (left, right)
             inside = kind == "place" and start <= left < right <= word
             if inside and self.atlas.place(self.page, town, ()).precision in TOWNS:
-                sides = {side: tuple(one for one in draft.spans[side] if one != town) for side in ("by", "to")}
-                return replace(draft, spans={**draft.spans, **sides, "place": (town,)})
+                by, to = (tuple(one for one in draft.spans[side] if one != town) for side in ("by", "to"))
+                return replace(draft, spans={**draft.spans, "by": by, "to": to, "place": (town,)})
         return draft
 
     def spoken_of(self, draft: Draft) -> tuple[Draft, str]:

@@ -48,22 +48,28 @@ class Atlas:
                 span = page.span((start, end))
                 self._barred.append((span.start, span.end))
 
-    def place(self, page: Page, words: Words, actors: tuple[Actor, ...]) -> Place:
-        """The place that a stretch of words names. actors: those of the act that happened there."""
+    def place(self, page: Page, words: Words, actors: tuple[Actor, ...], *, home: bool = True) -> Place:
+        """The place that a stretch of words names. actors: those of the act that happened there.
+
+        home: whether it is likelier to be in a country of theirs; people meet in countries of others too.
+        """
         sentence = page.sentence.span
-        return self.resolve(page.span(words), (sentence.start, sentence.end), actors)
+        return self.resolve(page.span(words), (sentence.start, sentence.end), actors, home=home)
 
     def is_dateline(self, mention: Span) -> bool:
         """Whether a stretch of the report says where it was written, rather than where something happened."""
         found = _DATELINE.match(self._report.text)
         return found is not None and mention.end <= found.end("place")
 
-    def resolve(self, mention: Span, sentence: tuple[int, int], actors: Sequence[Actor] = ()) -> Place:
+    def resolve(
+        self, mention: Span, sentence: tuple[int, int], actors: Sequence[Actor] = (), *, home: bool = True
+    ) -> Place:
         """The place that a stretch of the report names. sentence: [start, end) of the one it stands in."""
         if any(actor.mention == mention for actor in actors):
             step = Step(rule="actor", detail=f"{mention.text} acts here and is no place", span=mention)
             return Place(mention=mention, name=mention.text, steps=(step,))
-        codes = frozenset(actor.country for actor in actors if actor.country and len(actor.country) == 3)
+        near_home = actors if home else ()
+        codes = frozenset(one.country for one in near_home if one.country and len(one.country) == 3)
         if (mention, codes) not in self._made:
             near = replace(self._survey(mention, sentence), actors=codes)
             place = self._place(mention, parse(mention.text, self._gazetteer.find), near)

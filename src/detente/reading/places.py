@@ -39,7 +39,7 @@ class Atlas:
         self._report = report
         self._barred: list[tuple[int, int]] = []
         self._kept: list[Named] | None = None
-        self._made: dict[tuple[Span, frozenset[str]], Place] = {}
+        self._made: dict[tuple[Span, frozenset[str], bool], Place] = {}
 
     def turn(self, page: Page) -> None:
         """Take note of a page's people and organisations: the places in their names are none."""
@@ -51,7 +51,8 @@ class Atlas:
     def place(self, page: Page, words: Words, actors: tuple[Actor, ...], *, home: bool = True) -> Place:
         """The place that a stretch of words names. actors: those of the act that happened there.
 
-        home: whether it is likelier to be in a country of theirs; people meet in countries of others too.
+        home: whether it is likelier to be in a country of theirs; that they are named says nothing of where
+        they meet.
         """
         sentence = page.sentence.span
         return self.resolve(page.span(words), (sentence.start, sentence.end), actors, home=home)
@@ -68,16 +69,19 @@ class Atlas:
         if any(actor.mention == mention for actor in actors):
             step = Step(rule="actor", detail=f"{mention.text} acts here and is no place", span=mention)
             return Place(mention=mention, name=mention.text, steps=(step,))
-        near_home = actors if home else ()
-        codes = frozenset(one.country for one in near_home if one.country and len(one.country) == 3)
-        if (mention, codes) not in self._made:
-            near = replace(self._survey(mention, sentence), actors=codes)
+        codes = frozenset(actor.country for actor in actors if actor.country and len(actor.country) == 3)
+        if (mention, codes, home) not in self._made:
+            near = self._survey(mention, sentence)
+            if home:
+                near = replace(near, actors=codes)
+            else:
+                near = replace(near, countries=near.countries - codes, beside=near.beside - codes)
             place = self._place(mention, parse(mention.text, self._gazetteer.find), near)
             if self.is_dateline(mention):
                 step = Step(rule="dateline", detail="where the report was written", span=mention)
                 place = replace(place, steps=(*place.steps, step))
-            self._made[mention, codes] = place
-        return self._made[mention, codes]
+            self._made[mention, codes, home] = place
+        return self._made[mention, codes, home]
 
     def _known(self) -> list[Named]:
         """The places that the report names, in its order; those of its title first, before character 0."""

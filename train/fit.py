@@ -27,6 +27,7 @@ from torch import Tensor
 from detente.reading.features import WINDOW_PIECES, PieceReader, Sentence, stack
 from model import EncoderSize, Reader, load_encoder
 from sources import read_rows
+from swap import Swap
 from targets import labels, losses
 from tasks import MARKS
 
@@ -45,12 +46,13 @@ CLIP = 1.0  # norm of the gradient
 AVERAGE = 0.996  # weight of the past in the averaged weights that are kept: some 250 steps
 SHAPE_LOSS = 0.05  # share of sentences read without their capitals, for headlines and careless text
 WORD_LOSS = 0.08  # share of the words of the project's own sentences that are hidden, so that context counts
-HIDDEN = ("corpus", "relation", "pair")  # the sets whose words are hidden: few sentences, read many times
+OTHER_NAMES = 0.3  # share of the same sentences that are read with other countries in the place of theirs
+HIDDEN = ("corpus", "relation", "pair")  # the sets that are read like this: few sentences, read many times
 KEEP_EVERY = 300  # steps between checkpoints
 WEIGHTS = {
-    "mention": 2.0, "type": 5.0, "statement": 3.0, "commitment": 3.0, "figure": 3.0, "upos": 0.5,
+    "mention": 3.0, "type": 5.0, "statement": 3.0, "commitment": 3.0, "figure": 3.0, "upos": 0.5,
     "mode": 1.0, "status": 5.0, "background": 2.0, "quoted": 1.0, "predicate": 0.5, "lemma": 0.5,
-    "factuality": 0.3, "arc": 1.0, "deprel": 0.5, "roles": 2.0, "srl": 0.6, "relation": 8.0,
+    "factuality": 0.3, "arc": 1.0, "deprel": 0.5, "roles": 3.0, "srl": 0.6, "relation": 8.0,
 }  # fmt: skip
 
 
@@ -162,6 +164,7 @@ def train(options: argparse.Namespace, passes: dict[str, float]) -> None:
     scripts = json.loads((options.rows / "lemmas.json").read_text(encoding="utf-8"))
     reader = PieceReader((options.encoder / "tokenizer.json").read_text(encoding="utf-8"))
     sentences: list[Sentence] = [reader.read(row["words"], row.get("marks", ())) for row in rows]
+    swap = Swap()
     batches = plan(rows, [len(sentence.pieces) for sentence in sentences], passes)
     batches = batches[: len(batches) // processes * processes]
     steps = len(batches) // processes
@@ -190,7 +193,15 @@ def train(options: argparse.Namespace, passes: dict[str, float]) -> None:
         torch.manual_seed(SEED + step * processes + own)
         batch = batches[step * processes + own]
         chosen = [rows[i] for i in batch]
-        inputs = stack([sentences[i] for i in batch])
+        dice = random.Random(step * processes + own)
+        inputs = stack(
+            [
+                reader.read(swap.words(rows[i]["words"], dice), rows[i].get("marks", ()))
+                if rows[i]["set"] in HIDDEN and dice.random() < OTHER_NAMES
+                else sentences[i]
+                for i in batch
+            ]
+        )
         plain = torch.rand(len(chosen), 1).numpy() < SHAPE_LOSS
         inputs["shapes"] = np.where(plain & (inputs["shapes"] > 0), 1, inputs["shapes"])
         hide_words(inputs, [row["set"] in HIDDEN for row in chosen], reader.mask)

@@ -42,9 +42,9 @@ class Crisis:
         return sorted(self.keys[name] for name in ids)
 
 
-def load_crisis(name):
+def load_crisis(name, folder=FOLDER):
     """Make the reports and records of a golden file."""
-    content = tomllib.loads((FOLDER / name).read_text("utf-8"))
+    content = tomllib.loads((folder / name).read_text("utf-8"))
     maker = _Maker(content["actors"])
     for row in content["reports"]:
         maker.read(row)

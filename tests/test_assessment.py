@@ -44,7 +44,36 @@ def test_sides_of_whom_nothing_is_told_have_no_arrow(record):
     found = record.assess(59)
     assert (found.arrow, found.probability) == (None, 1.0)
     assert found.steps[-1].detail == "no act of one side towards another is told: there is no arrow"
-    record.act(40, "CONSULT")
+
+
+@pytest.mark.parametrize("kind", ["CONSULT", "ASSAULT"])
+@pytest.mark.parametrize("days", [[40], [20, 40]])
+def test_fewer_than_three_tellings_carry_no_arrow_not_even_unchanged(record, days, kind):
+    for day in range(60):
+        record.quiet(day)
+    for day in days:
+        record.act(day, kind)
+    found = record.assess(59)
+    assert (found.arrow, found.probability) == (None, 1.0)
+    assert "too little to judge" in found.steps[-1].detail
+
+
+def test_three_tellings_carry_an_arrow(record):
+    for day in range(60):
+        record.quiet(day)
+    for day in (10, 35, 40):
+        record.act(day, "CONSULT")
+    assert record.assess(59).arrow == "unchanged"
+
+
+def test_one_act_told_by_three_voices_is_three_tellings_and_copies_are_none(record):
+    for day in range(60):
+        record.quiet(day)
+    for paper in ("a.example", "b.example", "c.example"):
+        record.act(40, "CONSULT", incident="call", paper=paper, voice="agency.example")
+    assert record.assess(59).arrow is None
+    for paper in ("d.example", "e.example"):
+        record.act(40, "CONSULT", incident="call", paper=paper)
     assert record.assess(59).arrow == "unchanged"
 
 

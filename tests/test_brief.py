@@ -11,9 +11,10 @@ from building import find, make_records, make_report
 from crises import load_crisis
 
 from detente.brief import Expectation, Outlook, Query, Score, Sentence, compose, render, run
-from detente.schema import InputError, Rejection, When
+from detente.schema import Actor, Event, Grounds, InputError, Rejection, When
 
 TEXT = "Russia struck Kyiv. Officials spoke."
+NEW_YEAR = datetime(2026, 1, 1, 12, tzinfo=UTC)
 LONG = "Russia struck Kyiv with drones and hit an apartment block and a school in the Obolon district."
 ABSENCES = re.compile(
     r"^(?:No |Nothing |Neither )|no (?:text|record|report) |nothing on record|tells? of no(?:thing)? "
@@ -178,6 +179,80 @@ def test_the_last_contact_and_the_want_of_one():
     assert any("Vladimir Putin" in line or "Russia" in line for line in section(told, "Contacts"))
     none = written(material(make_records(make_report(TEXT))[:1], [make_report(TEXT)], about=("RUS", "UKR")))
     assert section(none, "Contacts") == ["No contact between Russia and Ukraine is on record."]
+
+
+def act(text, trigger, kind="ASSAULT", *, by="Russia", to=None, publisher="post.example", **more):
+    """A report of one sentence and the act that it tells of."""
+    report = make_report(text, publisher=publisher)
+    sides = {"Russia": ("Q159", "RUS"), "Ukraine": ("Q212", "UKR"), "America": ("Q30", "USA")}
+    actors = {
+        name: Actor(mention=find(report, name), name=name, entity=sides[name][0], country=sides[name][1])
+        for name in (by, to)
+        if name is not None
+    }
+    day = report.known_at.date()
+    return report, Event(
+        trigger=find(report, trigger),
+        type=kind,
+        by=(actors[by],),
+        to=() if to is None else (actors[to],),
+        when=more.pop("when", When(earliest=day, latest=day, basis="publication")),
+        intensity=-9.75 if kind == "ASSAULT" else 2.5,
+        grounds=Grounds(
+            evidence=(report.span(0, len(text)),),
+            known_at=report.known_at,
+            reading_id="hand",
+            probability=0.9,
+        ),
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "background", "is_told"),
+    [
+        ("The contest went on despite the Russia invasion of Ukraine.", False, False),
+        ("Russia began its invasion of Ukraine.", True, False),
+        ("Russia began its invasion of Ukraine.", False, True),
+    ],
+)
+def test_what_is_only_mentioned_is_no_news(text, background, is_told):
+    report, event = act(text, "invasion", to="Ukraine", background=background)
+    given = material([event], [report], about=("RUS", "UKR"))
+    assert bool(section(written(given), "What happened")) is is_told
+    assert ("adds one incident" in " ".join(section(written(given), "Judgement"))) is is_told
+
+
+def test_a_paper_that_reports_is_named_as_no_side():
+    report, event = act("Russia and Ukraine held talks in Minsk.", "talks", "CONSULT", to="Ukraine")
+    other, said = act(
+        "Ukraine said talks with Russia took place.",
+        "talks",
+        "CONSULT",
+        to="Ukraine",
+        publisher="mail.example",
+    )
+    said = dataclasses.replace(said, speaker=said.to[0])
+    given = material([event, said], [report, other], about=("RUS", "UKR"))
+    told = " ".join(sentence.text for sentence in written(given).sentences())
+    assert "Post say much the same" not in told
+    assert "and Post say" not in told
+
+
+def test_a_commitment_that_lapsed_by_age_is_counted_and_no_longer_told_as_open():
+    report = make_report(TEXT)
+    commitment = dataclasses.replace(make_records(report)[2], due=None)
+    early = section(written(material([commitment], [report], as_of="2025-06-07")), "Commitments")
+    assert early[0].endswith("names no day and nothing on record settles it.")
+    assert section(written(material([commitment], [report], as_of="2026-03-01")), "Commitments") == []
+    other = make_report(f"{LONG} Officials spoke again.", publisher="mail.example", published_at=NEW_YEAR)
+    fresh = dataclasses.replace(make_records(make_report(TEXT, published_at=NEW_YEAR))[2], due=None)
+    both = material(
+        [commitment, fresh], [report, other, make_report(TEXT, published_at=NEW_YEAR)], as_of="2026-01-05"
+    )
+    assert section(written(both), "Commitments")[-1] == (
+        "One older commitment has lapsed without evidence: no record shows what became of it."
+    )
 
 
 def test_a_record_without_reports_says_so():

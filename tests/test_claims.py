@@ -182,15 +182,151 @@ def test_confirming_ones_own_attack_is_an_admission_boasting_of_it_is_not(desk):
     assert boasting.claim().state == "single-voice"
 
 
-def test_two_culprits_are_two_claims_that_dispute_each_other(desk):
+def test_two_culprits_are_one_dispute_told_once(desk):
     first = desk.tell("one.example", UKRAINE)
     second = desk.tell("two.example", RUSSIA, by=(POLAND,))
-    claims = desk.claims()
-    assert {(claim.asserted, claim.denied, claim.state) for claim in claims} == {
-        ((first.id,), (second.id,), "disputed"),
-        ((second.id,), (first.id,), "disputed"),
-    }
-    assert len({claim.id for claim in claims}) == 2
+    claim = desk.claim()
+    assert (claim.asserted, claim.denied, claim.state) == ((first.id,), (second.id,), "disputed")
+    third = desk.tell("three.example", POLAND, by=(RUSSIA,))
+    claim = desk.claim()
+    assert set(claim.asserted) == {first.id, third.id}, "the account of more origins stands first"
+    assert claim.denied == (second.id,)
+
+
+def test_what_sides_tell_of_their_own_acts_is_no_dispute(desk):
+    desk.tell("one.example", RUSSIA)
+    desk.tell("two.example", POLAND, by=(POLAND,))
+    assert [claim.state for claim in desk.claims()] == ["single-voice", "single-voice"]
+
+
+def test_two_acts_of_one_report_are_no_rival_accounts(desk):
+    desk.tell("one.example")
+    desk.tell("one.example", by=(POLAND,))
+    assert [claim.state for claim in desk.claims()] == ["single-voice", "single-voice"]
+
+
+def test_a_paper_is_no_side(desk):
+    agency = Actor(name="Reuters", entity="company:reuters", country="GBR", sector="JRN")
+    desk.tell("one.example", agency)
+    assert desk.claim().voices == ("company:reuters",)
+    own = Actor(name="Two", entity=None)
+    desk.tell("two.example", own)  # "as Two reported": the paper's own word
+    assert desk.claim().voices == ("company:reuters", "two.example")
+    desk.tell("three.example", own)  # and quoted by another it is still that paper's
+    assert desk.claim().voices == ("company:reuters", "two.example")
+
+
+def say(desk, speaker, text, *, act="say", publisher="one.example"):
+    """A statement alone, in its own words."""
+    moment = datetime(2025, 6, 1, tzinfo=UTC) + timedelta(hours=len(desk.reports))
+    report = make_report(f"Somebody said that {text}.", publisher=publisher, published_at=moment)
+    desk.reports.append(report)
+    start = len("Somebody said that ")
+    statement = Statement(
+        act=act,
+        speaker=speaker,
+        content=(report.span(start, start + len(text)),),
+        when=When(),
+        grounds=desk.grounds(report),
+    )
+    desk.records.append(statement)
+    return statement
+
+
+ALIKE = "the depot at Brovary was emptied before the fire"
+
+
+def test_two_sides_in_one_wording_are_one_claim(desk):
+    first = say(desk, UKRAINE, ALIKE)
+    second = say(desk, POLAND, "the depot at Brovary was empty before that fire", publisher="two.example")
+    claim = desk.claim()
+    assert (set(claim.asserted), claim.state) == ({first.id, second.id}, "corroborated")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "a record 35,326 new cases of the fever in one day",
+            "a record 23,281 new cases of the fever in one day",
+        ),
+        ("there were 35,326 new cases of the fever", "there were 23,281 new cases of the fever"),
+        ("three new cases of the swine fever", "three new cases of the swine fever"),
+        ("its first case of the new fever was found", "its first case of the new fever was found"),
+        (
+            "the country will impose sanctions on Russian banks",
+            "the country will impose sanctions on Russian banks",
+        ),
+        ("he has tested positive for the fever", "he has tested positive for the fever"),
+        ("the army remains in control of Kharkiv", "the army remains in control of Sumy"),
+        (
+            "the drills are part of a hybrid war",
+            "an officer takes part in the drills of a coalition of thirty-four states",
+        ),
+    ],
+)
+def test_like_words_about_other_things_are_no_claim_of_two(desk, one, other):
+    say(desk, UKRAINE, one)
+    say(desk, POLAND, other, publisher="two.example")
+    assert desk.claims() == ()
+
+
+def test_a_denial_answers_what_its_report_tells_of_nobody(desk):
+    told = desk.tell("one.example", by=())
+    report = desk.reports[0]
+    denied = Event(
+        trigger=report.span(42, 48),
+        type="ASSAULT",
+        by=(RUSSIA,),
+        when=When(),
+        status="denied",
+        speaker=RUSSIA,
+        intensity=-9.75,
+        grounds=desk.grounds(report),
+    )
+    desk.records.append(denied)
+    claim = desk.claim()
+    assert (claim.state, claim.asserted, claim.denied) == ("disputed", (told.id,), (denied.id,))
+    desk.records.remove(denied)
+    elsewhere = make_report("The navy never fired a round.", publisher="two.example", day=2)
+    desk.reports.append(elsewhere)
+    away = Event(
+        trigger=elsewhere.span(15, 20),
+        type="ASSAULT",
+        by=(RUSSIA,),
+        when=When(),
+        status="denied",
+        speaker=RUSSIA,
+        intensity=-9.75,
+        grounds=desk.grounds(elsewhere),
+    )
+    desk.records.append(away)
+    assert "disputed" not in {claim.state for claim in desk.claims()}
+
+
+def test_a_denial_of_another_matter_on_the_day_disputes_nothing(desk):
+    day = When(
+        earliest=datetime(2025, 6, 1, tzinfo=UTC).date(),
+        latest=datetime(2025, 6, 1, tzinfo=UTC).date(),
+        basis="stated",
+    )
+    told = desk.tell("one.example")
+    assert told.when.basis == "unknown"
+    report = make_report("Moscow said it had not requested games.", publisher="two.example", day=1)
+    desk.reports.append(report)
+    desk.records.append(
+        Event(
+            trigger=report.span(23, 32),
+            type="ASSAULT",
+            by=(RUSSIA,),
+            when=day,
+            status="denied",
+            speaker=RUSSIA,
+            intensity=-9.75,
+            grounds=desk.grounds(report),
+        )
+    )
+    assert sorted(claim.state for claim in desk.claims()) == ["single-voice", "single-voice"]
 
 
 def test_what_is_planned_or_threatened_is_no_claim(desk):

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from building import make_report
-from crises import evening
+from crises import FOLDER, evening, load_crisis
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +12,7 @@ from detente.codebook import load
 from detente.crisis.commitments import keep_ledger
 from detente.crisis.known import known
 from detente.crisis.promised import promised
-from detente.schema import Actor, Commitment, Event, Grounds, When
+from detente.schema import Actor, Commitment, Event, Grounds, Place, When
 
 RUSSIA = Actor(name="Russia", entity="Q159", country="RUS")
 UKRAINE = Actor(name="Ukraine", entity="Q212", country="UKR")
@@ -55,18 +55,19 @@ def promise(day=0, *, act="pledge", type="AID", status="promised", due=None, mod
 def deed(
     day, *, told=0, type="AID", by=RUSSIA, to=UKRAINE, speaker=None, mode=None, status="reported", **more
 ):
-    """A report, `told` days after the day, of something done then, and its record."""
+    """A report, `told` days after the day, of something done then, and its record. about: its matter."""
     on = (FIRST + timedelta(days=day)).date()
-    text = f"Something else was done on day {day}, they say."
+    text = f"{more.pop('about', 'The grain')} was dealt with on day {day}, they say."
+    start = text.index("dealt")
     report = make_report(
         text, published_at=FIRST + timedelta(days=day + told), publisher=more.pop("paper", "p.example")
     )
     event = Event(
-        trigger=report.span(19, 23),
+        trigger=report.span(start, start + 5),
         type=type,
         mode=mode,
         by=(by,),
-        to=(to,),
+        to=() if to is None else (to,),
         when=When(earliest=on, latest=on, basis="stated"),
         status=status,
         speaker=speaker,
@@ -103,9 +104,54 @@ def test_the_calendar_alone_knows_open_due_soon_and_lapsed():
     assert [ledger(day, due)[0].days_left for day in (0, 20, 21)] == [20, 0, -1]
 
 
-def test_without_a_day_it_stays_open():
-    standing = ledger(900, promise())[0]
-    assert (standing.state, standing.days_left, standing.shown_by) == ("open", None, ())
+def test_without_a_day_it_runs_half_a_year_from_its_last_telling_and_then_lapses():
+    standings = [ledger(day, promise())[0] for day in (0, 180, 181, 1_400)]
+    assert [one.state for one in standings] == ["open", "open", "lapsed", "lapsed"]
+    assert {(one.days_left, one.shown_by) for one in standings} == {(None, ())}
+    assert [any(step.rule == "ledger.aged" for step in one.steps) for one in standings] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert state(190, promise(), promise(13)) == "open"
+    assert state(200, promise(), promise(13)) == "lapsed"
+
+
+def test_what_lapsed_by_age_is_settled_by_no_later_deed():
+    assert state(170, promise(), deed(160)) == "kept"
+    assert state(400, promise(), deed(300)) == "lapsed"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"about": "The grain"}, "kept"),
+        ({"about": "The fish"}, "open"),  # as much aid, of another thing
+        ({"about": "The Russian and Ukrainian fish"}, "open"),  # who is bound is no matter
+        ({"about": "The sending of more fish"}, "open"),  # nor is what every promise says
+        ({"about": "The grain", "to": None}, "kept"),
+        ({"about": "The grain", "to": AMERICA}, "open"),
+    ],
+)
+def test_only_a_deed_of_the_same_matter_keeps(more, expected):
+    assert state(9, promise(due=30), deed(3, **more)) == expected
+
+
+@pytest.mark.parametrize(("about", "expected"), [("The grain", "broken"), ("The fish", "open")])
+@pytest.mark.parametrize(
+    "against", [{"type": "REJECT", "mode": "assist"}, {"type": "SANCTION", "mode": "discontinue"}]
+)
+def test_only_a_refusal_of_the_same_matter_breaks(about, expected, against):
+    assert state(9, promise(due=30), deed(3, about=about, **against)) == expected
+
+
+def test_a_shot_at_somebody_else_breaks_no_ceasefire():
+    truce = promise(act="agreement", type="RETREAT", mode="ceasefire", status="planned", due=2)
+    assert state(50, truce, deed(20, type="ASSAULT", to=AMERICA)) == "lapsed"
+    assert state(50, truce, deed(20, type="ASSAULT", to=None)) == "lapsed"
+    harbour = Place(name="Odesa", country="UKR", precision="city")
+    assert state(50, truce, deed(20, type="ASSAULT", to=None, place=harbour)) == "broken"
 
 
 @pytest.mark.parametrize(
@@ -203,6 +249,12 @@ def test_a_summit_is_kept_by_those_who_were_to_meet(visitor, mode, expected):
     assert state(9, plan, deed(4, type="CONSULT", mode=mode, by=visitor, to=AMERICA)) == expected
 
 
+@pytest.mark.parametrize(("mode", "expected"), [("phone", "kept"), ("visit", "open"), (None, "open")])
+def test_a_call_that_was_planned_is_no_visit(mode, expected):
+    plan = promise(act="plan", type="CONSULT", mode="phone", status="planned", to=(AMERICA,))
+    assert state(9, plan, deed(4, type="CONSULT", mode=mode, to=AMERICA)) == expected
+
+
 def ultimatum(**more):
     report, (content, _) = promise(type="RETREAT", status="demanded", by=UKRAINE)
     commitment = Commitment(
@@ -253,6 +305,21 @@ def test_what_comes_later_changes_nothing_and_order_neither(deeds, day, random):
     assert ledger(day, *(piece for piece in pieces if piece[0].known_at <= cut)) == before
     random.shuffle(pieces)
     assert ledger(day, *pieces) == before
+
+
+NEAR_MISSES = load_crisis("near-misses.toml", FOLDER.parent / "commitments")
+
+
+@pytest.mark.parametrize("case", NEAR_MISSES.expected["standings"], ids=lambda case: case["why"])
+def test_near_misses_settle_nothing(case):
+    standings = keep_ledger(NEAR_MISSES.known(evening(case["as_of"])))
+    assert {NEAR_MISSES.keys[one.commitment_id]: one.state for one in standings} == case["states"]
+    shown = {
+        NEAR_MISSES.keys[one.commitment_id]: NEAR_MISSES.names(one.shown_by)
+        for one in standings
+        if one.shown_by
+    }
+    assert shown == case.get("shown_by", {})
 
 
 def pledge_of(words, *acts):

@@ -9,7 +9,7 @@ from detente.brief.document import Paragraph, Section, Sentence
 from detente.brief.phrases import phrase
 from detente.brief.queries import SETTLED, ask
 from detente.brief.words import count, day, level
-from detente.crisis import sides
+from detente.crisis import sides, upon
 from detente.schema import Event, Incident, Level
 
 _MOST_LEVELS, _MOST_FIRSTS = 3, 2
@@ -21,6 +21,7 @@ _WORDS = MappingProxyType(
         "superseded": "superseded by new ones",
     }
 )
+_LEAST_DAYS = 5  # of a week that is compared: a day or two are no week
 _HOSTILE = -4.0  # intensity from which an act is more than words
 _DAYS_BEFORE = 30  # of record that a first needs before it
 
@@ -40,7 +41,8 @@ def _levels(desk: Desk) -> Iterator[Sentence]:
     for one in desk.material.picture.weeks:
         weeks.setdefault((one.by, one.to), []).append(one)
     moved = []
-    for row in weeks.values():
+    for every in weeks.values():
+        row = [one for one in every if (one.last_day - one.first_day).days >= _LEAST_DAYS - 1]
         if len(row) > 1 and row[-1].last_day >= desk.material.first_day and row[-1].records:
             step = row[-1].value - row[-2].value
             if abs(step) >= _LEAST_STEP and not row[-2].low <= row[-1].value <= row[-2].high:
@@ -99,7 +101,7 @@ def _firsts(desk: Desk) -> Iterator[Sentence]:
 def _dyads(desk: Desk, one: Incident) -> Iterator[tuple[str, str]]:
     parties = {*desk.material.picture.about, *desk.material.picture.towards}
     for by in sorted(sides(one.by)):
-        for to in sorted(sides(one.to) - {by}):
+        for to in sorted(upon(one) - {by}):
             if not parties or {by, to} <= parties:
                 yield by, to
 
@@ -107,8 +109,8 @@ def _dyads(desk: Desk, one: Incident) -> Iterator[tuple[str, str]]:
 def _settled(desk: Desk) -> Iterator[Sentence]:
     """Commitments whose state a record of the period decides."""
     groups: dict[str, list[str]] = {}
-    for one in desk.material.recent.standings:
-        if one.state in SETTLED and desk.material.picture.known_since(one.shown_by, desk.material.since):
+    for one in desk.material.standings:
+        if one.state in SETTLED and desk.material.picture.known_since(one.shown_by[:1], desk.material.since):
             groups.setdefault(one.state, []).extend(one.shown_by[:1])
     for state, shown in groups.items():
         verb = "was" if len(shown) == 1 else "were"

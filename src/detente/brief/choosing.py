@@ -10,6 +10,8 @@ from detente.brief.citing import Desk
 from detente.brief.names import is_plural
 from detente.brief.phrases import clause, phrase
 from detente.brief.words import moment
+from detente.codebook import load
+from detente.crisis import kind_of, sides
 from detente.schema import Claim, Event, Evidence, Figure, Incident, Row
 
 _MOST = 8  # incidents that fit a page; the rest is counted
@@ -57,15 +59,13 @@ def first_tellings(desk: Desk, one: Incident, claim: Claim | None) -> tuple[Even
 
 
 def _weight(desk: Desk, one: Incident) -> float:
-    """Intensity counts up to 10, each doubling of the voices 2, each tenfold of the dead about 2; half of it
-    where the reports only remember it."""
+    """Intensity counts up to 10, each doubling of the voices 2, each tenfold of the dead about 2."""
     mentions = told(desk, one)
     hit = max((abs(event.intensity) for event in mentions), default=0.0)
     dead = max(
         (figure.low or 0.0 for figure in figures(desk, one) if figure.quantity == "killed"), default=0.0
     )
-    news = 0.5 if all(event.background for event in mentions) else 1.0
-    return news * (hit + 2.0 * log2(1 + len(one.voices)) + 0.6 * log2(1.0 + dead))
+    return hit + 2.0 * log2(1 + len(one.voices)) + 0.6 * log2(1.0 + dead)
 
 
 def told_in_words(desk: Desk, one: Incident) -> str:
@@ -82,9 +82,12 @@ def told_in_words(desk: Desk, one: Incident) -> str:
 def in_words(desk: Desk, one: Event, *, dated: bool = True) -> str:
     """What one telling has happen, as a clause in the past tense, with its day where the text names it."""
     by, to = desk.names.actors(one.by), desk.names.actors(one.to)
-    if phrase(one.type, None).together is None:
+    kind = kind_of(one, load())
+    if kind.to != sides(one.to):
+        to = tuple(desk.names.party(name) for name in sorted(kind.to))
+    if phrase(kind.type, None).together is None:
         to = tuple(name for name in to if name not in by)
-    words = clause(one.type, one.mode, by, to, plural_to=is_plural(to))
+    words = clause(kind.type, kind.mode, by, to, plural_to=is_plural(to))
     place = one.place.name if one.place is not None else ""
     if place and place[:1].isupper() and not any(place in name for name in (*by, *to)):
         words += f" in {'the ' if _WATER.search(place) else ''}{place}"

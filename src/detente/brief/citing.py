@@ -7,6 +7,7 @@ from detente.brief.document import Cite, Mark, Sentence
 from detente.brief.material import Material
 from detente.brief.names import Names
 from detente.brief.words import article_free, finish, plain, quote
+from detente.crisis import is_history
 from detente.schema import Actor, Event, Record, Row, Span
 
 UNKNOWN = "unknown"  # id of the publisher of reports that name none
@@ -120,7 +121,7 @@ class Desk:
 
     def _freshness(self, event: Event) -> tuple[object, ...]:
         old = event.grounds.known_at < self.material.since
-        return (old, event.background, self.is_told(event), event.grounds.known_at, event.id)
+        return (old, is_history(event), self.is_told(event), event.grounds.known_at, event.id)
 
 
 def _names_itself(speaker: Actor, record: Record, quoted: str) -> bool:

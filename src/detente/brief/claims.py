@@ -1,6 +1,6 @@
 """Said and denied: what sides claim, who contests it, and whose word stands alone."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from detente.brief.choosing import chosen, leading
@@ -75,9 +75,8 @@ def _claim(desk: Desk, claim: Claim) -> Iterator[Sentence]:
         yield _counted(desk, (*asserted, *denied))
         return
     if claim.state == "corroborated" and len(claim.voices) > 1:
-        who = some([desk.names.party(name) for name in claim.voices], 3)
         said = join(list(dict.fromkeys(_words(desk, record) for record in asserted))[:2])
-        yield desk.say(f"{who} say much the same, each on their own: {said}", asserted)
+        yield desk.say(f"{_together(desk, claim.voices)}: {said}", asserted)
     elif claim.state == "withdrawn" and asserted:
         yield desk.say(f"{_saying(desk, asserted[0])}, and has since taken it back", (*asserted, *denied))
         return
@@ -85,6 +84,21 @@ def _claim(desk: Desk, claim: Claim) -> Iterator[Sentence]:
         yield desk.say(_saying(desk, asserted[0]), asserted)
     if denied:
         yield desk.say(_denial(desk, denied[0], answered=bool(asserted)), denied)
+
+
+def _together(desk: Desk, voices: Sequence[str]) -> str:
+    """Who says much the same; a paper that tells it in its own words is no side and says so as a paper."""
+    papers = [name for name in voices if desk.names.is_paper(name)]
+    speakers = [desk.names.party(name) for name in voices if name not in papers]
+    told = some([desk.names.party(name) for name in papers], 2)
+    verb = "reports" if len(papers) == 1 else "report"
+    if not speakers:
+        return f"{told} {verb} much the same, each on their own"
+    if len(speakers) == 1 and papers:
+        whose = "its" if len(papers) == 1 else "their"
+        return f"{speakers[0]} says so, and {told} {verb} it in {whose} own words"
+    lead = f"{some(speakers, 3)} say much the same, each on their own"
+    return f"{lead}, and {told} {verb} it too" if papers else lead
 
 
 def _counted(desk: Desk, records: tuple[Record, ...]) -> Sentence:
@@ -114,7 +128,7 @@ def _denial(desk: Desk, record: Record, *, answered: bool) -> str:
     who = desk.origin(record)
     if who == desk.publisher(record):
         return f"{who} tells this as not having happened: {desk.quote(record)}"
-    lead = f"{who} denies it" if answered else f"{who} makes a denial"
+    lead = f"{who} denies it" if answered else f"{who} says no"
     return f"{lead}, by {desk.publisher(record)}'s report: {desk.quote(record)}"
 
 

@@ -1,7 +1,7 @@
 """Commitments: what was vowed, agreed and demanded, the days left, and what shows how each stands."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from detente.brief.citing import Desk
@@ -31,14 +31,27 @@ def commitments(desk: Desk) -> Section:
     paragraphs = [
         Paragraph(label=_label(one), sentences=(_commitment(desk, one),)) for one in standings[:_MOST]
     ]
-    left = len(desk.material.recent.standings) - min(len(standings), _MOST)
+    left = len(desk.material.standings) - min(len(standings), _MOST)
     if left > 0:
         query = ask(desk.material, "commitments")
         text = (
             f"{count(left, 'further commitment')} {'is' if left == 1 else 'are'} on record (detente crisis)"
         )
         paragraphs.append(Paragraph(sentences=(desk.say(text, (), query),)))
+    paragraphs += [Paragraph(sentences=(one,)) for one in _lapsed(desk)]
     return Section(title="Commitments", paragraphs=tuple(paragraphs))
+
+
+def _lapsed(desk: Desk) -> Iterator[Sentence]:
+    """How many older ones are left without anybody having said what became of them."""
+    query = ask(desk.material, "lapsed")
+    if query.found:
+        verb, what = ("has", "it") if query.found == 1 else ("have", "them")
+        text = (
+            f"{count(query.found, 'older commitment')} {verb} lapsed without evidence: no record shows what "
+            f"became of {what}"
+        )
+        yield desk.say(text, (), query, ask(desk.material, "settling", state="lapsed"))
 
 
 def _chosen(desk: Desk) -> list[Standing]:
@@ -46,7 +59,7 @@ def _chosen(desk: Desk) -> list[Standing]:
     taken: set[object] = set()
     settled: Counter[str] = Counter()
     found = []
-    newest = sorted(desk.material.recent.standings, key=lambda one: _told_at(desk, one), reverse=True)
+    newest = sorted(desk.material.standings, key=lambda one: _told_at(desk, one), reverse=True)
     for one in sorted(newest, key=_urgency):
         sentence = desk.material.picture.promises[one.commitment_id].first.grounds.evidence[0]
         if sentence in taken or settled[one.state] == _MOST_OF_A_STATE:
@@ -124,6 +137,8 @@ def ending(desk: Desk, one: Standing, promise: Promise) -> str:
     if one.state == "superseded":
         return _settled(desk, one, "has given way to a new one")
     if one.state == "lapsed":
+        if due is None:
+            return "names no day, and for half a year no record has shown what became of it"
         return f"fell due on {on}; that day has passed and no record shows what became of it"
     if due is None:
         return "names no day and nothing on record settles it"

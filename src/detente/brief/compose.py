@@ -38,7 +38,7 @@ def compose(material: Material) -> Brief:
 def _sections(desk: Desk) -> Iterable[Section | None]:
     yield headline(desk)
     if desk.material.is_empty:
-        yield commitments(desk) if desk.material.recent.standings else None
+        yield commitments(desk) if desk.material.standings else None
         yield expected(desk)
         return
     yield changes(desk)

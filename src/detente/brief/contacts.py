@@ -9,8 +9,8 @@ from detente.brief.citing import Desk
 from detente.brief.document import Paragraph, Section, Sentence
 from detente.brief.phrases import clause
 from detente.brief.queries import ask
-from detente.brief.words import count, day, moment
-from detente.crisis import sides
+from detente.brief.words import count, day, join, moment, some
+from detente.crisis import in_touch
 from detente.schema import Contact, Evidence
 
 _MOST, _MOST_PAIRS = 5, 6
@@ -20,7 +20,14 @@ _CHANNELS: Mapping[str | None, str] = MappingProxyType(
         "visit": "face to face",
         "third-party": "through a third party",
         "multilateral": "among several sides",
+        "mediated": "through others",
+        "exchange": "in an exchange of prisoners or of the dead",
+        "treaty": "at a signing",
+        "letter": "by letter",
     }
+)
+_DONE: Mapping[str | None, str] = MappingProxyType(
+    {"exchange": "exchanged prisoners or the dead", "treaty": "signed an agreement"}
 )
 
 
@@ -50,21 +57,36 @@ def contacts(desk: Desk) -> Section:
 
 def _contact(desk: Desk, one: Contact, quoted: Collection[Evidence]) -> Sentence:
     """A contact with its sentence, unless the incidents quote that already."""
-    by, to = desk.names.actors(one.by), desk.names.actors(one.to)
     records = desk.known(one.records)
-    words = clause("CONSULT", one.channel or None, by, to)
+    words = _words(desk, one)
+    if one.level is not None:
+        words += f", at the level of {one.level}"
+    if one.through:
+        words += f", through {join(desk.names.actors(one.through))}"
     when = moment(one.when, desk.year) if one.when.basis in ("stated", "relative") else None
     if when is not None:
-        words += f" {'on' if one.when.earliest == one.when.latest else 'from'} {when}"
+        words += f", {'on' if one.when.earliest == one.when.latest else 'from'} {when}"
     own = "" if records[0].grounds.evidence[0] in quoted else f": {desk.quote(records[0])}"
     return desk.say(f"{words}, {desk.attribution(records[0])}{own}", records)
+
+
+def _words(desk: Desk, one: Contact) -> str:
+    """Who was in touch with whom, and how."""
+    by, to = desk.names.actors(one.by), desk.names.actors(one.to)
+    if one.channel in _DONE:
+        return f"{some(list(dict.fromkeys((*by, *to))), 3)} {_DONE[one.channel]}"
+    if one.channel == "letter" and by and to:
+        return f"{join(by)} wrote to {join(to)}"
+    if one.channel == "mediated":
+        return f"{some(list(dict.fromkeys((*by, *to))), 3)} were in touch"
+    return clause("CONSULT", one.channel or None, by, to)
 
 
 def _pairs(desk: Desk) -> Iterator[Sentence]:
     """For each pair of the sides asked about that had no contact in the period: the last one, or none."""
     picture = desk.material.picture
     parties = sorted({*picture.about, *picture.towards})
-    met = [sides((*one.by, *one.to)) for one in desk.material.recent.contacts]
+    met = [in_touch(one) for one in desk.material.recent.contacts]
     pairs = [pair for pair in combinations(parties, 2) if not any(set(pair) <= both for both in met)]
     last = picture.last_contacts()
     for one, other in pairs[:_MOST_PAIRS]:

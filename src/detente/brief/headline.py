@@ -108,9 +108,10 @@ def _arrow(desk: Desk, found: Assessment) -> Sentence:
         if before.found:
             none = ask(desk.material, "between", first=first, last=found.last_day)
             span = days(first, found.last_day, desk.year)
-            return desk.say(
-                f"{unsaid}: of {span} the record tells of no act of one towards another", (), none
-            )
+            acts = count(none.found, "act") if none.found else "no act"
+            few = ", too few to judge" if none.found else ""
+            why = f"of {span} the record tells of {acts} of one towards another{few}"
+            return desk.say(f"{unsaid}: {why}", moved[:1], none)
         month = days(first, last, desk.year)
         return desk.say(f"{unsaid}: the record has no report from the month before, {month}", (), before)
     arrow = ARROWS[found.arrow]

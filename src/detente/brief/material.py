@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
-from detente.crisis import Picture
-from detente.schema import Claim, Event, Incident, InputError, Rejection, Report
+from detente.crisis import Picture, is_history
+from detente.schema import Claim, Event, Incident, InputError, Rejection, Report, Standing
+
+RUNNING = ("open", "due soon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,15 +101,36 @@ class Material:
         return not self.reports and not self.picture.known_since(self.picture.records, self.since)
 
     def news(self) -> tuple[Incident, ...]:
-        """The incidents that the period's reports tell as done, or that they are the first to speak of."""
+        """The incidents that the period's reports tell as done, and not only as earlier history."""
         return tuple(one for one in self.recent.incidents if any(self._is_news(one)))
 
     def _is_news(self, one: Incident) -> Iterator[bool]:
-        known = [self.picture.records[name] for name in one.records]
-        is_new = min(record.grounds.known_at for record in known) >= self.since
-        for record in known:
+        for name in one.records:
+            record = self.picture.records[name]
             if isinstance(record, Event) and record.status == "reported":
-                yield record.grounds.known_at >= self.since and (is_new or not record.background)
+                yield record.grounds.known_at >= self.since and not is_history(record)
+
+    def is_told(self, one: Incident) -> bool:
+        """Whether anybody tells it as news, and not only as earlier history."""
+        mentions = (self.picture.records[name] for name in one.records)
+        return any(
+            isinstance(record, Event) and record.status == "reported" and not is_history(record)
+            for record in mentions
+        )
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """The commitments that run, and those that were settled, lapsed or became known in the period."""
+        return tuple(one for one in self.picture.standings if self._is_current(one))
+
+    def _is_current(self, one: Standing) -> bool:
+        if one.state in RUNNING:
+            return True
+        if one.shown_by:
+            return self.picture.known_since(one.shown_by[:1], self.since)
+        promise = self.picture.promises[one.commitment_id]
+        ended = promise.due_by is not None and self.first_day <= promise.due_by <= self.last_day
+        return ended or self.picture.known_since([promise.first.id], self.since)
 
     @property
     def period(self) -> str:

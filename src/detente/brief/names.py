@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from detente.brief.words import plain
 from detente.codebook.registry import load_registry
-from detente.crisis import Picture, side
+from detente.crisis import MEDIA, Picture, side
 from detente.schema import Actor, CodebookError
 
 # Heads of names that take the article: "the Russian Armed Forces", "the United States".
@@ -58,6 +58,16 @@ class Names:
                 elif party is not None and party not in (actor.country, actor.entity):
                     states.setdefault(party, plain(actor.text))
         return cls(states=MappingProxyType(states), papers=MappingProxyType(papers))
+
+    def is_paper(self, name: str) -> bool:
+        """Whether a name stands for a publisher or news agency, which reports and takes no side."""
+        if name in self.papers:
+            return True
+        try:
+            entry = load_registry().entry(name)
+        except CodebookError:
+            return False
+        return any(held.sector == MEDIA for held in entry.sectors)
 
     def party(self, name: str) -> str:
         """A side (code or entity id), a publisher's id, or "name:..." of somebody unresolved."""

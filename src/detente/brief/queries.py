@@ -10,7 +10,7 @@ from types import MappingProxyType
 from detente.brief.document import Query
 from detente.brief.material import Material
 from detente.codebook import load
-from detente.crisis import gather_acts, sides
+from detente.crisis import gather_acts, in_touch, sides, upon
 from detente.schema import Incident, InputError, Report
 
 SETTLED = ("kept", "broken", "superseded")
@@ -62,8 +62,11 @@ def _moment(text: str) -> datetime:
 
 
 def _incidents(material: Material, given: Mapping[str, str]) -> Iterable[str]:
-    """Those that first became known from `since` to `until`. actor, date: "unknown" for those without one."""
-    for one in material.picture.incidents:
+    """Those that first became known from `since` to `until`, as news.
+
+    actor, date: "unknown" for those without one.
+    """
+    for one in filter(material.is_told, material.picture.incidents):
         first = min(material.picture.records[name].grounds.known_at for name in one.records)
         if _known_between(first, given) and _fits_incident(one, given):
             yield one.id
@@ -87,8 +90,8 @@ def _ruptures(material: Material, _: Mapping[str, str]) -> Iterable[str]:
 
 def _settled(material: Material, _: Mapping[str, str]) -> Iterable[str]:
     """Commitments that a record of the period settles."""
-    for one in material.recent.standings:
-        if one.state in SETTLED and material.picture.known_since(one.shown_by, material.since):
+    for one in material.standings:
+        if one.state in SETTLED and material.picture.known_since(one.shown_by[:1], material.since):
             yield one.id
 
 
@@ -96,7 +99,7 @@ def _acts(material: Material, given: Mapping[str, str]) -> Iterable[str]:
     """Incidents of `type` by the side `by` upon the side `to`, known before the moment `before`."""
     before = _moment(given["before"])
     for one in material.picture.happened.values():
-        if one.type == given["type"] and given["by"] in sides(one.by) and given["to"] in sides(one.to):
+        if one.type == given["type"] and given["by"] in sides(one.by) and given["to"] in upon(one):
             first = min(material.picture.records[name].grounds.known_at for name in one.records)
             if first < before:
                 yield one.id
@@ -117,7 +120,7 @@ def _contacts(material: Material, given: Mapping[str, str]) -> Iterable[str]:
     after = date.fromisoformat(given["after_day"]) if "after_day" in given else date.min
     for contact in material.picture.contacts:
         last = contact.when.latest or contact.when.earliest or date.min
-        if between <= sides((*contact.by, *contact.to)) and last > after:
+        if between <= in_touch(contact) and last > after:
             yield contact.id
 
 
@@ -127,14 +130,21 @@ def _claims(material: Material, given: Mapping[str, str]) -> Iterable[str]:
 
 
 def _commitments(material: Material, _: Mapping[str, str]) -> Iterable[str]:
-    """Commitments that run, or of which something became known in the period."""
-    return (one.id for one in material.recent.standings)
+    """Commitments that run, or that were settled, lapsed or became known in the period."""
+    return (one.id for one in material.standings)
+
+
+def _lapsed(material: Material, _: Mapping[str, str]) -> Iterable[str]:
+    """Commitments that lapsed before the period, without any record of what became of them."""
+    current = {one.id for one in material.standings}
+    return (one.id for one in material.picture.standings if one.state == "lapsed" and one.id not in current)
 
 
 def _settling(material: Material, given: Mapping[str, str]) -> Iterable[str]:
-    """Records that show what became of a commitment."""
+    """Records that show what became of a commitment, or of all in a state."""
     for one in material.picture.standings:
-        if one.commitment_id == given["commitment"]:
+        meant = given.get("commitment", one.commitment_id) == one.commitment_id
+        if meant and given.get("state", one.state) == one.state:
             yield from one.shown_by
 
 
@@ -199,6 +209,7 @@ _QUESTIONS: Mapping[str, _Ask] = MappingProxyType(
         "contacts": _contacts,
         "claims": _claims,
         "commitments": _commitments,
+        "lapsed": _lapsed,
         "settling": _settling,
         "ties": _ties,
         "alerts": _alerts,

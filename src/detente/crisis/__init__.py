@@ -11,17 +11,19 @@ from datetime import date, datetime
 
 from detente.codebook import Codebook
 from detente.crisis.about import About
-from detente.crisis.acts import Act, gather_acts
+from detente.crisis.acts import Act, gather_acts, upon
 from detente.crisis.assessment import assess
 from detente.crisis.chains import link_chains
 from detente.crisis.claims import find_claims
 from detente.crisis.commitments import keep_ledger
-from detente.crisis.contacts import find_contacts, last_contacts
+from detente.crisis.contacts import find_contacts, in_touch, last_contacts
 from detente.crisis.copies import CopyIndex, find_copies
 from detente.crisis.gaps import find_gaps
+from detente.crisis.history import is_history
 from detente.crisis.incidents import IncidentIndex
 from detente.crisis.judged import judge_records
-from detente.crisis.known import Known, known, side, sides
+from detente.crisis.kinds import kind_of
+from detente.crisis.known import MEDIA, Known, known, side, sides
 from detente.crisis.levels import find_ruptures, gather_dyads, measure_days, measure_weeks
 from detente.crisis.links import gather_links
 from detente.crisis.picture import Picture, draw
@@ -31,6 +33,7 @@ from detente.schema import Event, Figure, Incident, Judgement, Record, Report
 from detente.schema.judgement import in_force
 
 __all__ = [
+    "MEDIA",
     "About",
     "Act",
     "CopyIndex",
@@ -51,7 +54,10 @@ __all__ = [
     "gather_acts",
     "gather_dyads",
     "gather_links",
+    "in_touch",
+    "is_history",
     "keep_ledger",
+    "kind_of",
     "known",
     "last_contacts",
     "link_chains",
@@ -60,6 +66,7 @@ __all__ = [
     "measure_weeks",
     "side",
     "sides",
+    "upon",
 ]
 
 

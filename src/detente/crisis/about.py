@@ -63,9 +63,12 @@ def ids(actors: Iterable[Actor | None]) -> Iterator[str]:
             yield from (name for name in (actor.entity, actor.country, *actor.members) if name is not None)
 
 
-def takes_incident(about: About, incident: Incident) -> bool:
-    """Whether an incident is about the named; where it happened stands for a side that nobody names."""
-    return about.takes(ids(incident.by), ids(incident.to), _country(incident.place))
+def takes_incident(about: About, incident: Incident, upon: Iterable[str] = ()) -> bool:
+    """Whether an incident is about the named; where it happened stands for a side that nobody names.
+
+    upon: the sides that it falls upon as an act, where its words name these and not its actors.
+    """
+    return about.takes(ids(incident.by), (*ids(incident.to), *upon), _country(incident.place))
 
 
 def parties_of(record: Record) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

@@ -1,8 +1,9 @@
 """The two alerts of a month: conflict risk and resolution opportunity.
 
 Each alert needs two signs of different kinds, one of which looks ahead: a threat, an ultimatum, forces that
-are readied; talks that are arranged, a concession. Both alerts may hold at once: before a summit under an
-ultimatum they usually do.
+are readied; talks that are arranged, a concession. Of commitments those count that the month tells of, or
+whose day comes within the next. Both alerts may hold at once: before a summit under an ultimatum they usually
+do.
 """
 
 from collections.abc import Iterable, Sequence
@@ -59,17 +60,18 @@ def raise_alerts(
     }
     mine = [standing for standing in standings if standing.commitment_id in promises]
     recent = _recently_settled(seen, mine, first)
+    fresh = [standing for standing in mine if _is_of_the_month(promises[standing.commitment_id], first, seen)]
     threats = _acting("threats made", acts, frozenset({("THREATEN", None)}), ahead=True)
     agreed = _acting("agreements", acts, frozenset({("AGREE", None)}), ahead=True)
     risk = (
-        _joined(threats, _running("terms and vows running", mine, promises, hostile=True)),
+        _joined(threats, _running("terms and vows running", fresh, promises, hostile=True)),
         _acting("forces readied", acts, frozenset({("MOBILIZE", None)}), ahead=True),
         _acting("talks refused or broken off", acts, frozenset({("REJECT", "meet")}), ahead=False),
         _standing("commitments broken", recent, "broken"),
         _turned("levels that fell", ruptures, arrow == "deteriorated", lower=True),
     )
     opportunity = (
-        _joined(agreed, _running("talks and steps arranged", mine, promises, hostile=False)),
+        _joined(agreed, _running("talks and steps arranged", fresh, promises, hostile=False)),
         _acting("concessions", acts, frozenset({("CONCEDE", None), ("RETREAT", None)}), ahead=True),
         _acting("contacts", acts, frozenset({("CONSULT", None)}), ahead=False),
         _standing("commitments kept", [one for one in recent if _friendly(promises, one)], "kept"),
@@ -115,6 +117,12 @@ def _running(
         if standing.state in _RUNNING and _friendly(promises, standing) is not hostile
     ]
     return _of_standings(label, fitting, ahead=True)
+
+
+def _is_of_the_month(promise: Promise, first: date, seen: Known) -> bool:
+    """Whether the month tells of a commitment, or the next one brings its day."""
+    told = promise.tellings[-1].grounds.known_at.date() >= first
+    return told or (promise.due_by is not None and promise.due_by <= seen.today + (seen.today - first))
 
 
 def _friendly(promises: dict[str, Promise], standing: Standing) -> bool:

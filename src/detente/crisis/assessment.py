@@ -3,6 +3,10 @@
 The arrow compares the last 30 days with the 30 before them in two ways: the mean level between the sides (see
 `estimates`), and how many acts of material conflict there were an observed day. It points where one of the
 two moved by a margin that matters with probability 0.8, and the other did not move as clearly the other way.
+Below three tellings in both months together (an act told by two voices is two) there is no arrow at all, not
+even "unchanged": that nothing moved is a finding too, and one report cannot carry it. Where a level between
+two of the sides turned for good the other way in the month, the sides moved apart, and the arrow is
+"unchanged".
 Counts of acts are compared on the square-root scale, where their variance hardly depends on their size; it is
 widened by how much more daily counts scatter than chance would have it.
 Source: Anscombe (1948), The transformation of Poisson, binomial and negative-binomial data; the dispersion,
@@ -22,6 +26,7 @@ from detente.crisis.acts import Act, gather_acts
 from detente.crisis.alerts import raise_alerts
 from detente.crisis.estimates import mean_and_error, normal_share, prior_scale
 from detente.crisis.known import Known
+from detente.crisis.levels import LEAST_TOLD
 from detente.crisis.promises import Promise, list_promises
 from detente.crisis.series import observed_days
 from detente.schema import Assessment, InputError, Rupture, Standing, Step
@@ -35,9 +40,6 @@ _LEVEL_MARGIN = (
     1.0  # points of -10..10: about the step from accusing to refusing, or from talking to agreeing
 )
 _RATE_MARGIN = 1.25  # a quarter more, or a fifth fewer, acts a day
-_UNTOLD = (
-    Step(rule="assessment.arrow", detail="no act of one side towards another is told: there is no arrow"),
-)
 _TOLD = 12  # acts that an assessment names at most, the weightiest first
 
 
@@ -79,7 +81,7 @@ def assess(
 
     standings, ruptures: as of the same moment. acts, promises: those of `seen`, where they are gathered
     already. None where no day of the month was observed; an arrow of None
-    where none of the month before was, or where neither month tells of an act.
+    where none of the month before was, or where both months together have fewer than three tellings of acts.
 
     Raises: InputError for fewer than two sides.
     """
@@ -99,12 +101,16 @@ def assess(
         return None
     changed = _changes(before, month) if before.days else ()
     arrow, probability = _arrow(changed) if changed else (None, 1.0)
-    untold = arrow == "unchanged" and not (before.acts or month.acts)
-    if untold:
-        arrow, probability = None, 1.0
+    tellings = sum(len(act.voices) for act in (*before.acts, *month.acts))
+    untold: tuple[Step, ...] = ()
+    if arrow is not None and tellings < LEAST_TOLD:
+        arrow, probability, untold = None, 1.0, (_too_little(tellings),)
     moved = tuple(
         rupture for rupture in ruptures if {rupture.by, rupture.to} <= parties and rupture.day >= first
     )
+    opposed = _opposed(arrow, moved)
+    if opposed:
+        arrow, probability = "unchanged", 1.0 - _SURE
     alerts = raise_alerts(seen, lines, parties, month.acts, arrow, moved, tuple(standings), first)
     told = _moving(month.acts, arrow)
     return Assessment(
@@ -113,7 +119,8 @@ def assess(
         probability=probability,
         steps=(
             *_told(changed),
-            *(_UNTOLD if untold else ()),
+            *untold,
+            *opposed,
             *(step for alert in alerts for step in alert.steps),
         ),
         about=tuple(sorted(parties)),
@@ -122,6 +129,32 @@ def assess(
         arrow=arrow,
         alerts=tuple(alert.name for alert in alerts),
     )
+
+
+def _opposed(arrow: str | None, moved: Sequence[Rupture]) -> tuple[Step, ...]:
+    """Ruptures of the month that contradict an arrow: a mean over all sides hides two that part."""
+    against = [
+        rupture
+        for rupture in moved
+        if arrow in ("improved", "deteriorated") and (rupture.after < rupture.before) is (arrow == "improved")
+    ]
+    return tuple(
+        Step(
+            rule="assessment.arrow",
+            detail=f"{arrow} in sum, but the level of {one.by} towards {one.to} "
+            f"{'fell' if one.after < one.before else 'rose'} for good on {one.day}",
+        )
+        for one in against
+    )
+
+
+def _too_little(tellings: int) -> Step:
+    if not tellings:
+        told = "no act of one side towards another is told"
+    else:
+        once = "once" if tellings == 1 else "twice"
+        told = f"acts of one side towards another are told {once} in two months, too little to judge"
+    return Step(rule="assessment.arrow", detail=f"{told}: there is no arrow")
 
 
 def _is_between(act: Act, parties: frozenset[str]) -> bool:

@@ -7,7 +7,8 @@ in kind within a week. They never stand for each other: a pair that is stated is
 
 How sure an inferred chain is: with `rate` acts of that quad a day by the one side towards the other in the 90
 days before, chance alone would put one into the lag with probability 1 - exp(-rate * lag), so that the
-chain's is exp(-rate * lag). In a war of daily strikes every strike "answers" one, and nothing is inferred.
+chain's is exp(-rate * lag), less where an act falls on a side by its place alone (see `acts`). In a war of
+daily strikes every strike "answers" one, and nothing is inferred.
 Source: the idea that acts in kind follow each other, Goldstein and Freeman (1990), Three-Way Street; the
 chance is that of a Poisson process.
 """
@@ -18,7 +19,7 @@ from datetime import date, timedelta
 from math import exp
 
 from detente.codebook import Codebook, load
-from detente.crisis.acts import Act, gather_acts
+from detente.crisis.acts import PLACED, Act, gather_acts
 from detente.crisis.cues import Cue, find_cues
 from detente.crisis.known import Known, side
 from detente.schema import Chain, Event, Span, Step
@@ -127,11 +128,21 @@ def _inferred(acts: Sequence[Act]) -> Iterator[Chain]:
             act = rows[key][end - 1]
             lag_days = (answer.day - act.day).days
             earlier = end - bisect_right(days[key], answer.day - timedelta(days=_RATE_DAYS)) - 1
-            probability = exp(-earlier / _RATE_DAYS * lag_days)
+            probability = exp(-earlier / _RATE_DAYS * lag_days) * _share(act) * _share(answer)
             if lag_days > _WITHIN_DAYS or probability < _LEAST or (act.incident, answer.incident) in told:
                 continue
             told.add((act.incident, answer.incident))
             yield _inferred_chain(act, answer, lag_days, earlier, probability)
+
+
+def _share(act: Act) -> float:
+    """How sure it is that an act falls upon whom it is counted for."""
+    return PLACED if act.placed else 1.0
+
+
+def _read(act: Act) -> float:
+    """How sure it is that an act was read right, its place aside."""
+    return act.probability / _share(act)
 
 
 def _is_weighty(act: Act) -> bool:
@@ -150,7 +161,7 @@ def _inferred_chain(act: Act, answer: Act, lag_days: int, earlier: int, probabil
     return Chain(
         records=tuple(sorted({*act.records, *answer.records})),
         method=INFERRED,
-        probability=probability * act.probability * answer.probability,
+        probability=probability * _read(act) * _read(answer),
         steps=(Step(rule="chains.order", detail=detail), Step(rule="chains.chance", detail=usual)),
         act=act.incident,
         answer=answer.incident,

@@ -1,8 +1,8 @@
 """Claims: what is said to have happened, by whom, who denies it, and who merely repeats it.
 
 A proposition is an incident (did it happen, and who did it), a count within one, or a wording that several
-statements share. Its state follows from the independent origins behind it, never from how often it is
-printed:
+statements share. Accounts of one incident that exclude each other are one claim that is disputed, told once.
+Its state follows from the independent origins behind it, never from how often it is printed:
 
 ============  =======================================================================================
 single-voice  one origin asserts it and nobody denies it, or one origin denies what nobody asserts
@@ -63,20 +63,60 @@ def _mentions(seen: Known, denials: Mapping[str, str]) -> dict[str, list[Event]]
 def _accounts(
     seen: Known, codebook: Codebook, events: Sequence[Event], deniers: Sequence[Statement]
 ) -> Iterable[Claim]:
-    """One claim for an incident, or one for each account of who did it where accounts exclude each other."""
+    """One claim for an incident: the account of who did it that most origins give, against those that exclude
+    it; and one for each account that does not.
+    """
     accounts = _by_culprit(events)
-    for account in accounts:
-        own = {event.id for event in account}
-        done = {event.id for event in account if event.status == "reported"}
-        rivals = [event for event in events if event.id not in own and event.status == "reported"]
-        told: list[Event | Statement] = sorted((*account, *rivals, *deniers), key=order)
-        tellings = [tell(seen, record, asserts=record.id in done) for record in told]
-        yield judge(
-            proposition(account),
-            tellings,
-            interested=_interested(codebook, account),
-            method=METHOD,
-        )
+    if len(accounts) == 1:
+        yield _claim(seen, codebook, events, (), deniers)
+        return
+    origins = [_origins(seen, account) for account in accounts]
+    leading = max(range(len(accounts)), key=lambda number: (len(origins[number]), -number))
+    main = accounts[leading]
+    others = [account for number, account in enumerate(accounts) if number != leading]
+    rivals = [account for account in others if _exclude_each_other(seen, main, account)]
+    told = [event for account in rivals for event in account if event.status == "reported"]
+    yield _claim(seen, codebook, main, told, deniers)
+    for account in others:
+        if account not in rivals:
+            yield _claim(seen, codebook, account, (), ())
+
+
+def _claim(
+    seen: Known,
+    codebook: Codebook,
+    account: Sequence[Event],
+    rivals: Sequence[Event],
+    deniers: Sequence[Statement],
+) -> Claim:
+    done = {event.id for event in account if event.status == "reported"}
+    told: list[Event | Statement] = sorted((*account, *rivals, *deniers), key=order)
+    tellings = [tell(seen, record, asserts=record.id in done) for record in told]
+    interested = _interested(codebook, account)
+    return judge(proposition(account), tellings, interested=interested, method=METHOD)
+
+
+def _origins(seen: Known, account: Sequence[Event]) -> frozenset[str]:
+    """Whose words an account rests on."""
+    return frozenset(
+        tell(seen, event, asserts=True).origin for event in account if event.status == "reported"
+    )
+
+
+def _exclude_each_other(seen: Known, one: Sequence[Event], other: Sequence[Event]) -> bool:
+    """Whether two accounts of who did it cannot both be right: one side at least lays it at another's door.
+
+    Who tells of its own act blames nobody, and what one origin tells of both, or papers in their own words,
+    are two acts.
+    """
+    if _origins(seen, one) & _origins(seen, other):
+        return False
+    return any(_blames(seen, event) for event in (*one, *other) if event.status == "reported")
+
+
+def _blames(seen: Known, event: Event) -> bool:
+    telling = tell(seen, event, asserts=True)
+    return not telling.own and telling.origin not in sides(event.by)
 
 
 def _by_culprit(events: Sequence[Event]) -> list[list[Event]]:

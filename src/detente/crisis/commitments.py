@@ -7,7 +7,8 @@ kept        somebody who does not gain by saying so tells that it was done; for 
 broken      a deed or refusal that cannot go with it is on record; for an ultimatum: refused until the
             term was over, or followed by what was said to follow
 superseded  the same side set a new term for the same matter while the old one ran
-lapsed      its day has passed and no record says what became of it
+lapsed      its day has passed, or it named none and half a year has gone by since anybody told it, and
+            no record says what became of it: without evidence, neither kept nor broken
 ==========  ===========================================================================================
 
 A passed day alone never makes a commitment broken, nor does the word of the other party alone: that is kept
@@ -23,17 +24,19 @@ from detente.codebook import Codebook, load
 from detente.crisis.cues import calls_itself_answer
 from detente.crisis.deeds import Deed, Deeds, following_up, fulfilling, index_deeds, opposing
 from detente.crisis.known import Known
+from detente.crisis.matter import MUTUAL
 from detente.crisis.promises import Promise, Wanted, list_promises
 from detente.schema import Span, Standing, Step
 
 METHOD = "ledger/1"
 SOON_DAYS = 7  # one weekly brief
 _GRACE_DAYS = 7  # a deed may come this late, or be told this late, and still be the one promised
-_OPEN_DAYS = 60  # how long a deed is taken for the one promised where no day was named
+# How long a deed is taken for the one promised where no day was named, from the last telling on; after it the
+# commitment has lapsed, since nothing could settle it any more.
+_OPEN_DAYS = 180
 _CEASEFIRE_DAYS = 365  # how long a shot is a breach of a ceasefire; later it is another war
 _USUAL_DAYS = 60  # how far back to look for how usual such deeds were before
 _CEASEFIRE = Wanted(type="RETREAT", mode="ceasefire")
-_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +57,9 @@ def keep_ledger(
 
     promises: those of `seen`, where they are listed already.
     """
-    promises = list_promises(seen, codebook or load()) if promises is None else promises
-    deeds = index_deeds(seen)
+    book = codebook or load()
+    promises = list_promises(seen, book) if promises is None else promises
+    deeds = index_deeds(seen, book)
     renewed: dict[str, Promise] = {}
     for promise in promises:
         for old in promise.replaces:
@@ -75,15 +79,16 @@ def _standing(seen: Known, promise: Promise, deeds: Deeds, successor: Promise | 
             successor.first.grounds.probability,
         )
         steps = (Step(rule="ledger.superseded", detail=f"a new term was set, due {successor.due_by}"),)
+    state = state or _unsettled(promise, seen.today)
     own = tuple(telling.id for telling in promise.tellings)
     alleged = tuple(deed.event.id for deed in outcome.alleged)
     return Standing(
         records=tuple(sorted({*own, *shown_by, *alleged})),
         method=METHOD,
         probability=max(telling.grounds.probability for telling in promise.tellings) * probability,
-        steps=(*_told(promise), *_condition(promise, deeds, seen.today), *steps),
+        steps=(*_told(promise), *_condition(promise, deeds, seen.today), *steps, *_aged(promise, state)),
         commitment_id=promise.first.id,
-        state=state or _unsettled(promise, seen.today),
+        state=state,
         as_of=seen.as_of,
         days_left=None if promise.due_by is None else (promise.due_by - seen.today).days,
         shown_by=shown_by,
@@ -93,11 +98,24 @@ def _standing(seen: Known, promise: Promise, deeds: Deeds, successor: Promise | 
 def _unsettled(promise: Promise, today: date) -> str:
     """The state of what no record settles: it follows from the calendar alone."""
     if promise.due_by is None:
-        return "open"
+        return "open" if today <= _ages_on(promise) else "lapsed"
     days_left = (promise.due_by - today).days
     if days_left < 0:
         return "lapsed"
     return "due soon" if days_left <= SOON_DAYS else "open"
+
+
+def _ages_on(promise: Promise) -> date:
+    """The last day on which a commitment without a day still runs."""
+    return promise.tellings[-1].grounds.known_at.date() + timedelta(days=_OPEN_DAYS)
+
+
+def _aged(promise: Promise, state: str) -> tuple[Step, ...]:
+    if state != "lapsed" or promise.due_by is not None:
+        return ()
+    last = promise.tellings[-1].grounds.known_at.date()
+    detail = f"names no day, and nothing is told of it since {last}, more than {_OPEN_DAYS} days"
+    return (Step(rule="ledger.aged", detail=detail),)
 
 
 def _told(promise: Promise) -> tuple[Step, ...]:
@@ -126,7 +144,7 @@ def _outcome(seen: Known, promise: Promise, deeds: Deeds) -> _Outcome:
     if promise.due_by is not None:
         last = min(last, promise.due_by + timedelta(days=_GRACE_DAYS))
     else:
-        last = min(last, promise.said_on + timedelta(days=_OPEN_DAYS))
+        last = min(last, _ages_on(promise))
     if promise.setters:
         return _ultimatum(seen, promise, deeds, last)
     done = _credible(promise, fulfilling(promise, deeds, last))
@@ -188,7 +206,7 @@ def _credible(promise: Promise, done: Sequence[Deed]) -> list[Deed]:
     return [
         deed
         for deed in done
-        if promise.hostile or deed.event.type in _MUTUAL or deed.telling.origin not in promise.doers
+        if promise.hostile or deed.type in MUTUAL or deed.telling.origin not in promise.doers
     ]
 
 
@@ -201,7 +219,7 @@ def _usual(promise: Promise, deeds: Deeds) -> float:
     """How many such deeds a day there were before the promise."""
     before = promise.said_on - timedelta(days=_USUAL_DAYS)
     earlier = deeds.of(promise.wanted, promise.doers, before, promise.said_on - timedelta(days=1))
-    return len({(deed.day, deed.event.type) for deed in earlier}) / _USUAL_DAYS
+    return len({(deed.day, deed.type) for deed in earlier}) / _USUAL_DAYS
 
 
 def _calls_itself_answer(deed: Deed) -> bool:

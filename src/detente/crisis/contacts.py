@@ -1,51 +1,164 @@
-"""Contacts between sides: who met, called or visited whom, by which channel, and when they last did.
+"""Contacts between sides: who met, called, wrote to or bargained with whom, by which channel, at which level.
 
-A contact is an incident that most voices call CONSULT and that names two sides. The channel is its mode:
-phone, visit, third-party, multilateral; None where no text says how they met.
+A contact is a happening told as done, and as news, that needs both sides to take part:
+
+============  =========================================================================================
+phone         they talk from afar
+visit         one goes to the other; of whom nobody names the country of the place stands for the host
+third-party   they meet at a place of neither
+multilateral  they meet among others
+mediated      others carry it between them (`through`), or bring it about
+exchange      prisoners, hostages or the dead change hands between them
+treaty        both put their names to a paper
+letter        one writes to the other
+None          they talked, and no text says how
+============  =========================================================================================
+
+`level` is that of the lower of the two sides: leaders, ministers or envoys; None where a side sends nobody
+who is named. A party that no registry knows counts by its name.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
-from detente.crisis.known import sides
-from detente.schema import Contact, Incident
+from detente.crisis.about import About
+from detente.crisis.history import is_history
+from detente.crisis.known import Known, named_side
+from detente.crisis.meeting import Way, find_way
+from detente.crisis.offices import level_of
+from detente.schema import Contact, Event, Incident, Span, When
 
-METHOD = "contacts/1"
+METHOD = "contacts/2"
 Dyad = tuple[str, str]
 
 
-def find_contacts(incidents: Iterable[Incident]) -> tuple[Contact, ...]:
-    """The contacts among incidents, in order of day; those without a day first."""
-    found = [
-        Contact(
-            records=incident.records,
-            method=METHOD,
-            probability=incident.probability,
-            steps=incident.steps,
-            by=incident.by,
-            to=incident.to,
-            channel=incident.mode,
-            when=incident.when,
-        )
-        for incident in incidents
-        if incident.type == "CONSULT" and len(sides((*incident.by, *incident.to))) > 1
-    ]
-    return tuple(sorted(found, key=lambda contact: (_day(contact), contact.id)))
+def find_contacts(seen: Known, incidents: Iterable[Incident]) -> tuple[Contact, ...]:
+    """The contacts among incidents, each once, in order of day; those without a day first."""
+    told = {event.id: event for event in seen.events if event.status == "reported"}
+    beside = _beside(seen)
+    found: list[tuple[Contact, Sequence[Event]]] = []
+    for incident in incidents:
+        mentions = [told[name] for name in incident.records if name in told and not is_history(told[name])]
+        ways = (find_way(event, beside.get(event.grounds.evidence[0], ())) for event in mentions)
+        way = next((way for way in ways if way is not None), None)
+        if way is not None and len(_sides((*way.by, *way.to))) > 1:
+            when = _when(incident, mentions, beside)
+            found.append((_contact(incident, way, when), mentions))
+    return tuple(sorted(_each_once(found), key=lambda contact: (_day(contact), contact.id)))
 
 
 def met(contact: Contact) -> tuple[Dyad, ...]:
-    """The dyads of a contact, in both directions: each of `by` with each of `to`, or all among one side."""
-    by, to = sides(contact.by), sides(contact.to)
-    if not by or not to:
-        return tuple(permutations(sorted(by | to), 2))
-    pairs = {tuple(sorted((one, other))) for one in by for other in to if one != other}
-    return tuple(sorted(dyad for one, other in pairs for dyad in ((one, other), (other, one))))
+    """The dyads of a contact, in both directions: each of `by` with each of `to`, or all among one side, and
+    all of them with those through whom they met."""
+    by, to, through = _sides(contact.by), _sides(contact.to), _sides(contact.through)
+    pairs = set(permutations(sorted(by | to), 2)) if not by or not to else set()
+    pairs |= {dyad for one in by for other in to - {one} for dyad in ((one, other), (other, one))}
+    pairs |= {
+        dyad for one in through for other in (by | to) - through for dyad in ((one, other), (other, one))
+    }
+    return tuple(sorted(pairs))
+
+
+def in_touch(contact: Contact) -> frozenset[str]:
+    """Everybody who took part."""
+    return _sides((*contact.by, *contact.to, *contact.through))
+
+
+def take_contacts(about: About, contacts: Iterable[Contact]) -> tuple[Contact, ...]:
+    """The contacts among the named; what one of them does with a third is none."""
+    return tuple(one for one in contacts if about.takes(in_touch(one), in_touch(one)))
 
 
 def last_contacts(contacts: Iterable[Contact]) -> Mapping[Dyad, Contact]:
     """Of each dyad, in both directions, its latest contact. contacts: in order of day."""
     return {dyad: contact for contact in contacts for dyad in met(contact)}
+
+
+def _when(incident: Incident, mentions: Sequence[Event], beside: Mapping[object, Sequence[Event]]) -> When:
+    """When it was; of a contact without a day of its own the one day that its sentence names for a deed."""
+    if incident.when.basis in ("stated", "relative"):
+        return incident.when
+    for mention in mentions:
+        named = {
+            (other.when.earliest, other.when.latest): other.when
+            for other in beside.get(mention.grounds.evidence[0], ())
+            if other.status == "reported" and not other.background and _is_a_day(other.when)
+        }
+        if len(named) == 1:
+            return next(iter(named.values()))
+    return incident.when
+
+
+def _is_a_day(when: When) -> bool:
+    return when.basis in ("stated", "relative") and when.earliest is not None and when.earliest == when.latest
+
+
+def _contact(incident: Incident, way: Way, when: When) -> Contact:
+    return Contact(
+        records=incident.records,
+        method=METHOD,
+        probability=incident.probability * way.share,
+        steps=incident.steps,
+        by=way.by,
+        to=way.to,
+        through=way.through,
+        channel=way.channel,
+        level=level_of(way.by, way.to),
+        when=when,
+    )
+
+
+def _beside(seen: Known) -> Mapping[object, Sequence[Event]]:
+    """The events of each sentence, whatever their status."""
+    found: dict[object, list[Event]] = {}
+    for event in seen.events:
+        if isinstance(event.grounds.evidence[0], Span):
+            found.setdefault(event.grounds.evidence[0], []).append(event)
+    return found
+
+
+def _each_once(found: Iterable[tuple[Contact, Sequence[Event]]]) -> list[Contact]:
+    """Contacts of the same parties that one sentence tells of, or one report of one day, are one."""
+    kept: list[tuple[Contact, set[object]]] = []
+    for contact, mentions in sorted(found, key=lambda pair: (_day(pair[0]), pair[0].id)):
+        parties = in_touch(contact)
+        places: set[object] = {event.grounds.evidence[0] for event in mentions}
+        places |= {(event.grounds.source_id, _day(contact)) for event in mentions}
+        same = next(
+            (
+                number
+                for number, (other, seen_at) in enumerate(kept)
+                if not seen_at.isdisjoint(places) and in_touch(other) == parties
+            ),
+            None,
+        )
+        if same is None:
+            kept.append((contact, places))
+        else:
+            other, seen_at = kept[same]
+            kept[same] = (_joined(other, contact), seen_at | places)
+    return [contact for contact, _ in kept]
+
+
+def _joined(one: Contact, other: Contact) -> Contact:
+    """One contact of two: the channel that is known, the day that is named."""
+    channels = [contact.channel for contact in (one, other) if contact.channel is not None]
+    dated = [contact for contact in (one, other) if contact.when.basis in ("stated", "relative")]
+    return replace(
+        one,
+        records=tuple(sorted({*one.records, *other.records})),
+        probability=max(one.probability, other.probability),
+        channel=next(iter(channels), None),
+        level=one.level or other.level,
+        through=one.through or other.through,
+        when=(dated or [one])[0].when,
+    )
+
+
+def _sides(actors: Iterable[object]) -> frozenset[str]:
+    return frozenset(filter(None, map(named_side, actors)))  # type: ignore[arg-type]
 
 
 def _day(contact: Contact) -> date:

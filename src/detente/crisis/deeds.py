@@ -5,11 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from detente.crisis.known import Known, day_of, side, sides
+from detente.codebook import Codebook
+from detente.crisis.acts import met_at
+from detente.crisis.history import is_history
+from detente.crisis.kinds import kind_of
+from detente.crisis.known import Known, day_of, sides
+from detente.crisis.matter import MUTUAL, office_holders, same_matter_done
 from detente.crisis.promises import Promise, Wanted
 from detente.crisis.telling import Telling, tell
 from detente.crisis.wording import beginnings, overlap
-from detente.schema import Actor, Event, Span
+from detente.schema import Event, Span
 
 _NAMED = 0.5  # overlap of a commitment's words with a sentence from which the sentence speaks of it
 # What breaks a commitment to act well, beside the refusal of it: acts that cannot go with what was promised.
@@ -18,6 +23,7 @@ _OPPOSED: Mapping[Wanted, tuple[Wanted, ...]] = {
     Wanted(type="RETREAT", mode="access"): (Wanted(type="COERCE", mode="restrict"),),
     Wanted(type="AID", mode=None): (Wanted(type="SANCTION", mode="discontinue"),),
 }
+_CALLS = beginnings("call calls phone telephone")
 # The mode of REJECT that refuses each type of act.
 _REFUSED: Mapping[str, str] = {
     "CONSULT": "meet",
@@ -28,14 +34,16 @@ _REFUSED: Mapping[str, str] = {
     "COOPERATE": "assist",
     "SUPPORT": "assist",
 }
-_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """Something told as done. by, to: sides. words: of its sentence."""
+    """Something told as done. type, mode: what it counts as. by, to: sides; for a deed whose sufferer nobody
+    names the country of its place. words: of its sentence and place."""
 
     event: Event
+    type: str
+    mode: str | None
     telling: Telling
     day: date
     by: frozenset[str]
@@ -56,9 +64,7 @@ class Deeds:
         rows = (self.by_type.get((kind, doer), ()) for kind in {kind for kind, _ in wanted} for doer in doers)
         found = {deed.event.id: deed for row in rows for deed in _between(row, first, last)}
         fitting = (
-            deed
-            for deed in found.values()
-            if (deed.event.type, None) in wanted or (deed.event.type, deed.event.mode) in wanted
+            deed for deed in found.values() if (deed.type, None) in wanted or (deed.type, deed.mode) in wanted
         )
         return sorted(fitting, key=_rank)
 
@@ -71,31 +77,38 @@ class Deeds:
         )
 
 
-def index_deeds(seen: Known) -> Deeds:
+def index_deeds(seen: Known, codebook: Codebook) -> Deeds:
     """Index the events that are told as done and as news."""
     by_type: dict[tuple[str, str], list[Deed]] = {}
     by_side: dict[str, list[Deed]] = {}
     for event in seen.events:
         day = day_of(event)
-        if event.status != "reported" or event.background or day is None:
+        if event.status != "reported" or is_history(event) or day is None:
             continue
-        deed = Deed(
-            event=event,
-            telling=tell(seen, event, asserts=True),
-            day=day,
-            by=sides(event.by),
-            to=sides(event.to),
-            words=beginnings(
-                " ".join(part.text for part in event.grounds.evidence if isinstance(part, Span))
-            ),
-        )
-        acting = deed.by | deed.to if event.type in _MUTUAL else deed.by
+        deed = _deed(seen, codebook, event, day)
+        acting = deed.by | deed.to if deed.type in MUTUAL else deed.by
         for party in acting:
-            by_type.setdefault((event.type, party), []).append(deed)
+            by_type.setdefault((deed.type, party), []).append(deed)
             by_side.setdefault(party, []).append(deed)
     for row in (*by_type.values(), *by_side.values()):
         row.sort(key=_rank)
     return Deeds(by_type=by_type, by_side=by_side)
+
+
+def _deed(seen: Known, codebook: Codebook, event: Event, day: date) -> Deed:
+    kind = kind_of(event, codebook)
+    told = [part.text for part in event.grounds.evidence if isinstance(part, Span)]
+    where = [] if event.place is None else [event.place.name]
+    return Deed(
+        event=event,
+        type=kind.type,
+        mode=kind.mode,
+        telling=tell(seen, event, asserts=True),
+        day=day,
+        by=sides(event.by),
+        to=kind.to or met_at(event.by, kind.type, event.place),
+        words=beginnings(" ".join((*told, *where))),
+    )
 
 
 def _rank(deed: Deed) -> tuple[date, str]:
@@ -112,7 +125,11 @@ def fulfilling(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
     first = _from(promise)
     kinds = promise.wanted
     found = deeds.of(kinds, promise.doers, first, last) if kinds else deeds.worded(promise, first, last)
-    return [deed for deed in found if _fits(promise, deed) and deed.event.type != "REJECT"]
+    return [
+        deed
+        for deed in found
+        if _fits(promise, deed) and deed.type != "REJECT" and same_matter_done(promise, deed)
+    ]
 
 
 def opposing(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
@@ -127,21 +144,25 @@ def opposing(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
         deed
         for deed in refusals
         if _later(promise, deed)
-        and ((deed.event.mode is not None and deed.event.mode in refused) or _speaks_of(promise, deed))
+        and (deed.mode in refused or _speaks_of(promise, deed))
+        and same_matter_done(promise, deed)
     ]
-    found += deeds.of(against, promise.doers, first, last)
+    found += [deed for deed in deeds.of(against, promise.doers, first, last) if _undoes(promise, deed)]
     return sorted((deed for deed in found if _fits(promise, deed)), key=_rank)
+
+
+def _undoes(promise: Promise, deed: Deed) -> bool:
+    """Whether an opposed act is of the promise's matter; of a truce any shot at the other party is."""
+    if deed.type == "ASSAULT":
+        return bool(deed.to & (promise.doers | promise.others) - deed.by)
+    return same_matter_done(promise, deed)
 
 
 def following_up(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
     """Deeds by which the setters of an ultimatum do what they said would follow."""
     first = promise.said_on + timedelta(days=1)
     found = deeds.of(promise.otherwise, promise.setters, first, last)
-    return [
-        deed
-        for deed in found
-        if _later(promise, deed) and (not deed.to or not promise.doers or deed.to & promise.doers)
-    ]
+    return [deed for deed in found if _later(promise, deed) and deed.to & promise.doers]
 
 
 def _opposed(wanted: Wanted) -> tuple[Wanted, ...]:
@@ -173,7 +194,7 @@ def _fits(promise: Promise, deed: Deed) -> bool:
     """Whether a deed is by and towards those whom the promise names, and told after it."""
     if not _later(promise, deed):
         return False
-    if deed.event.type in _MUTUAL:
+    if deed.type in MUTUAL:
         named = promise.doers | promise.others
         met = len((deed.by | deed.to) & named) >= min(2, len(named))
         return met and _same_kind_of_contact(promise, deed) and not _other_persons(promise, deed)
@@ -181,22 +202,13 @@ def _fits(promise: Promise, deed: Deed) -> bool:
 
 
 def _same_kind_of_contact(promise: Promise, deed: Deed) -> bool:
-    """A telephone call is not the meeting that was planned, unless a call was."""
-    return deed.event.mode != "phone" or Wanted(type="CONSULT", mode="phone") in promise.wanted
+    """A telephone call is not the meeting that was planned, nor a meeting the call."""
+    is_call = Wanted(type="CONSULT", mode="phone") in promise.wanted or bool(promise.words & _CALLS)
+    return is_call if deed.mode == "phone" else not is_call or deed.mode is None
 
 
 def _other_persons(promise: Promise, deed: Deed) -> bool:
     """Whether office-holders met who are not those for whom the meeting was planned."""
-    planned = _office_holders(actor for telling in promise.tellings for actor in (*telling.by, *telling.to))
-    met = _office_holders((*deed.event.by, *deed.event.to))
+    planned = office_holders(actor for telling in promise.tellings for actor in (*telling.by, *telling.to))
+    met = office_holders((*deed.event.by, *deed.event.to))
     return any(planned[party].isdisjoint(met[party]) for party in planned.keys() & met.keys())
-
-
-def _office_holders(actors: Iterable[Actor]) -> dict[str, set[str]]:
-    """The persons with an office, under the side that they act for."""
-    found: dict[str, set[str]] = {}
-    for actor in actors:
-        party = side(actor)
-        if party is not None and actor.role is not None and actor.entity is not None:
-            found.setdefault(party, set()).add(actor.entity)
-    return found

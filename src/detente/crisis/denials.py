@@ -15,6 +15,7 @@ _APART_DAYS = 3  # how far a denied act's day may lie from that of the act
 _AFTER_DAYS = 14  # how long after an act a denial without a day of its own still means it
 _SHARED_WORDS = 2  # words in common, beside names and what most tellings say, that make a matter the same
 _PRESENT_SPAN = 600  # characters: the denial answers what was said in the last three or four sentences
+_NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]+")
 _ANAPHORA = re.compile(
     r"\b(such|this|that|it|so|accusations?|allegations?|charges?|claims?|reports?|involvement|responsibility)\b",
     re.IGNORECASE,
@@ -43,7 +44,8 @@ def denied_incidents(seen: Known) -> Mapping[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Deed:
-    """A telling of something done. words: of its sentence. place: the name of where, if told."""
+    """A telling of something done. words: of its sentence; names: those among them with a capital. place: the
+    name of where, if told."""
 
     day: date
     incident: str
@@ -51,8 +53,10 @@ class _Deed:
     to: frozenset[str]
     place: str | None
     words: frozenset[str]
+    names: frozenset[str]
 
 
+_NOBODY = ""  # stands for the actor of what is told without one: "five men were shot dead"
 _Calendar = Mapping[tuple[str, str], list[_Deed]]
 
 
@@ -69,8 +73,9 @@ def _calendar(seen: Known) -> _Calendar:
                 to=sides(event.to),
                 place=None if event.place is None else event.place.name,
                 words=_words(event),
+                names=_names(event),
             )
-            for party in sides(event.by):
+            for party in sides(event.by) or (_NOBODY,):
                 calendar.setdefault((event.type, party), []).append(deed)
     for deeds in calendar.values():
         deeds.sort(key=lambda deed: (deed.day, deed.incident))
@@ -84,32 +89,44 @@ def _words(event: Event) -> frozenset[str]:
     return beginnings(" ".join(part.text for part in event.grounds.evidence if isinstance(part, Span))) - own
 
 
+def _names(event: Event) -> frozenset[str]:
+    """The words of the sentence that are names, without those of its actors; its first word may be any."""
+    told = " ".join(part.text for part in event.grounds.evidence if isinstance(part, Span))
+    return beginnings(" ".join(_NAME.findall(told))) & _words(event)
+
+
 def _nearest(event: Event, calendar: _Calendar) -> str | None:
     """The incident of the same type and actor, not of other recipients, nearest to a denied event.
 
-    A denial that names no day must be about the incident besides: see `_of_one_matter`.
+    A denial that does not name both its day and whom the act fell upon must be about the incident besides:
+    see `_of_one_matter`. So must one that answers what is told of nobody ("five men were shot").
     """
     told_on = event.grounds.known_at.date()
     dated = event.when.basis in ("stated", "relative") and event.when.earliest is not None
     day = (event.when.earliest if dated else told_on) or told_on
     first = day - timedelta(days=_APART_DAYS if dated else _AFTER_DAYS)
     last = day + timedelta(days=_APART_DAYS if dated else 0)
-    to, near = sides(event.to), []
-    for party in sides(event.by):
-        deeds = calendar.get((event.type, party), [])
-        start = bisect_left(deeds, first, key=lambda deed: deed.day)
-        end = bisect_right(deeds, last, key=lambda deed: deed.day)
-        near += [deed for deed in deeds[start:end] if not to or not deed.to or to & deed.to]
-    if not dated:
-        near = _of_one_matter(event, near)
+    to, by = sides(event.to), sides(event.by)
+    near = [deed for party in by for deed in _fitting(calendar.get((event.type, party), []), first, last, to)]
+    same = [deed for deed in near if to & deed.to] if dated else []
+    near = same or _of_one_matter(event, near)
+    if not near and by:
+        near = _of_one_matter(event, _fitting(calendar.get((event.type, _NOBODY), []), first, last, to))
     return min(((abs((deed.day - day).days), deed.incident) for deed in near), default=(0, ""))[1] or None
+
+
+def _fitting(deeds: Sequence[_Deed], first: date, last: date, to: frozenset[str]) -> list[_Deed]:
+    """Deeds of these days that are not upon others."""
+    start = bisect_left(deeds, first, key=lambda deed: deed.day)
+    end = bisect_right(deeds, last, key=lambda deed: deed.day)
+    return [deed for deed in deeds[start:end] if not to or not deed.to or to & deed.to]
 
 
 def _of_one_matter(event: Event, near: Sequence[_Deed]) -> list[_Deed]:
     """Of deeds that a denial may mean those that stand in its report, else those that it has a matter with.
 
     That is a place; or recipients, where no other incident fits them; or words of its sentence that are not
-    in the tellings of most incidents.
+    in the tellings of most incidents, unless each of the two speaks of somebody or some place of its own.
     """
     beside = [deed for deed in near if deed.report == event.grounds.source_id]
     if beside:
@@ -123,8 +140,13 @@ def _of_one_matter(event: Event, near: Sequence[_Deed]) -> list[_Deed]:
         return list(near)
     tellings = Counter(word for deed in near for word in deed.words)
     usual = {word for word, times in tellings.items() if len(incidents) > 1 and 2 * times > len(near)}
-    words = _words(event) - usual
-    return [deed for deed in near if len(words & deed.words) >= _SHARED_WORDS]
+    whole, names = _words(event), _names(event)
+    words = whole - usual
+    return [
+        deed
+        for deed in near
+        if len(words & deed.words) >= _SHARED_WORDS and not (names - deed.words and deed.names - whole)
+    ]
 
 
 def _answered(seen: Known) -> dict[str, str]:

@@ -1,13 +1,14 @@
 """What was known at a moment, in the order in which it became known: what every finding is made from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 
 from detente.codebook.entities import State
 from detente.codebook.registry import load_registry
+from detente.crisis.history import is_history
 from detente.crisis.voices import Source
 from detente.schema import (
     Actor,
@@ -24,6 +25,9 @@ from detente.schema import (
 
 # Sectors that speak and act for their state: what they say counts as one side's word.
 _STATE_SECTORS = frozenset({"GOV", "MIL", "SPY", "COP", "LEG", "JUD"})
+_WORDS_FOR_SOMEBODY = "he she it they him her them his its their we us i you who which this that these"
+_PRONOUNS = frozenset(_WORDS_FOR_SOMEBODY.split())
+MEDIA = "JRN"  # the sector of newspapers, broadcasters and agencies
 _VAGUE_DAYS = 31  # a time wider than a month names no day
 
 
@@ -31,7 +35,8 @@ _VAGUE_DAYS = 31  # a time wider than a month names no day
 class Known:
     """Records and reports that were known at `as_of`, each once, the earlier known first.
 
-    incidents: incident id of an event id. voices: voice id of a report id; copies share one.
+    incidents: incident id of an event id. voices: voice id of a report id; copies share one. papers: id of
+    each publisher by its name in small letters.
     """
 
     as_of: datetime
@@ -43,6 +48,7 @@ class Known:
     said: Mapping[str, Statement]
     incidents: Mapping[str, str]
     voices: Mapping[str, str]
+    papers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -61,6 +67,21 @@ class Known:
         """Who stands behind a report: its voice, else its publisher; for an archive its name."""
         if source_id in self.voices:
             return self.voices[source_id]
+        report = self.reports.get(source_id)
+        return source_id if report is None else report.publisher.id
+
+    def medium(self, speaker: Actor) -> str | None:
+        """The newspaper or agency that a speaker is: its publisher's id where that is known, else its own.
+
+        Media report what others say or do; being quoted makes them no side. None for anybody else.
+        """
+        found = self.papers.get(speaker.name.casefold()) or self.papers.get(speaker.text.casefold())
+        if speaker.sector == MEDIA and speaker.role is None:
+            return found or speaker.entity
+        return found if speaker.entity is None else None
+
+    def publisher_id(self, source_id: str) -> str:
+        """The id of a source's publisher; for an archive its name."""
         report = self.reports.get(source_id)
         return source_id if report is None else report.publisher.id
 
@@ -108,6 +129,7 @@ def known(
         said=MappingProxyType({statement.id: statement for statement in statements}),
         incidents=incidents,
         voices=voices,
+        papers=MappingProxyType({one.publisher.name.casefold(): one.publisher.id for one in seen.values()}),
     )
 
 
@@ -146,6 +168,19 @@ def side(actor: Actor | None) -> str | None:
     return actor.entity
 
 
+def named_side(actor: Actor | None) -> str | None:
+    """The party that an actor acts for; of somebody whom nobody knows the name as the text has it.
+
+    None for who is not named at all: a pronoun, a common noun.
+    """
+    party = side(actor)
+    if party is not None or actor is None:
+        return party
+    words = actor.text.split()
+    proper = [word for word in words if word[:1].isupper()]
+    return f"name:{actor.text.casefold()}" if proper and words[0].casefold() not in _PRONOUNS else None
+
+
 @cache
 def _is_state(entity: str) -> bool:
     """Whether an id is that of a state itself."""
@@ -169,5 +204,5 @@ def day_of(event: Event) -> date | None:
     if day is not None and when.latest is not None and (when.latest - day).days > _VAGUE_DAYS:
         return None
     if day is None or when.basis == "publication":
-        return None if event.background else day or told_on
+        return None if is_history(event) else day or told_on
     return min(day, told_on) if event.status == "reported" else day

@@ -31,6 +31,9 @@ WEEKLY = "levels.weekly/1"
 RUPTURES = "ruptures.pelt/1"
 HALF_LIFE_DAYS = 7.0  # observed days; a week is the rhythm of news
 _FORGOTTEN = 0.05  # credence left of earlier acts below which the level is no longer told: a month of quiet
+LEAST_TOLD = (
+    3  # tellings: the least of which two can agree against one; fewer carry neither rupture nor arrow
+)
 _AROUND_DAYS = 7  # a rupture names the acts of a week on either side
 
 
@@ -88,13 +91,18 @@ def measure_weeks(series: Series, codebook: Codebook | None = None) -> tuple[Lev
 
 
 def find_ruptures(series: Series) -> tuple[Rupture, ...]:
-    """The days on which the level changed for good, over the observed days alone."""
+    """The days on which the level changed for good, over the observed days alone.
+
+    A day about which fewer than LEAST_TOLD tellings of acts stand is none: what one report tells is no turn.
+    """
     values = series.total / (series.weight + 1.0)
     found = []
     for change in changes(values):
         day = series.days[change.at]
         around = (day - timedelta(days=_AROUND_DAYS), day + timedelta(days=_AROUND_DAYS - 1))
         moved = _between(series, *around)
+        if sum(len(act.voices) for act in moved) < LEAST_TOLD:
+            continue
         detail = f"mean of {change.days_before} observed days before, {change.days_after} after"
         found.append(
             Rupture(

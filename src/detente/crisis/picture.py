@@ -17,7 +17,7 @@ from detente.crisis.assessment import assess
 from detente.crisis.chains import link_chains
 from detente.crisis.claims import find_claims
 from detente.crisis.commitments import keep_ledger
-from detente.crisis.contacts import Dyad, find_contacts, last_contacts
+from detente.crisis.contacts import Dyad, find_contacts, last_contacts, take_contacts
 from detente.crisis.judged import judge_findings, without
 from detente.crisis.known import Known
 from detente.crisis.levels import find_ruptures, gather_dyads, measure_days, measure_weeks
@@ -150,7 +150,9 @@ def draw(
     standings = take_standings(named, kept, ledger, seen)
     claims, no_claims = judge_findings(seen, find_claims(seen, book), judgements)
     chains, no_chains = judge_findings(seen, link_chains(seen, book, acts=acts), judgements)
-    shown = tuple(sorted((one for one in happened.values() if takes_incident(named, one)), key=_by_day))
+    upon = {act.incident: act.to for act in acts if not act.placed}
+    taken = (one for one in happened.values() if takes_incident(named, one, upon.get(one.id, ())))
+    shown = tuple(sorted(taken, key=_by_day))
     ids = {incident.id for incident in shown}
     dyads = busiest(acts, named.dyad, _MOST_DYADS)
     series = gather_dyads(seen, dyads=dyads, unobserved=unobserved, codebook=book, acts=acts)
@@ -181,7 +183,7 @@ def draw(
         days=tuple(level for one in series for level in measure_days(one, book)),
         weeks=tuple(level for one in series for level in measure_weeks(one, book)),
         ruptures=ruptures,
-        contacts=find_contacts(shown),
+        contacts=take_contacts(named, find_contacts(seen, shown)),
         assessment=assessment,
         records=MappingProxyType(records),
         happened=MappingProxyType(happened),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from detente.codebook import Codebook
+from detente.crisis.history import is_history
 from detente.schema import Event, Span
 
 # Before an act they make it the topic, time or origin of another: "report on the killing".
@@ -39,7 +40,7 @@ def promised(inside: Sequence[Event], action: Span | None, codebook: Codebook) -
     if action is None:
         return ()
     acts = sorted(
-        (event for event in inside if event.trigger is not None and not event.background),
+        (event for event in inside if event.trigger is not None and not is_history(event)),
         key=lambda event: event.trigger.start if event.trigger else 0,
     )
     kind = [(event, _lead(event, action), _is_harmful(event, codebook)) for event in acts]

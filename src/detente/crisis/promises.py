@@ -1,16 +1,22 @@
 """Commitments as lines of a ledger: each once, with the acts that would settle it."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detente.codebook import Codebook
+from detente.crisis.kinds import kind_of
 from detente.crisis.known import Known, own_span, sides
 from detente.crisis.promised import promised
 from detente.crisis.wording import beginnings, overlap
 from detente.schema import Commitment, Event, Span
 
+_ANSWERS = re.compile(
+    r"\b(?:retaliat|respon[ds]|aveng|reveng|reprisal|(?:strik\w*|hit\w*|fight\w*) back|answer)\w*",
+    re.IGNORECASE,
+)
 _FORESEEN = frozenset({"promised", "planned", "threatened", "demanded", "possible"})
 _RETOLD_DAYS = (
     14  # a commitment without a day, told again within two weeks of the last telling, is the same one
@@ -35,7 +41,8 @@ class Promise:
 
     doers: sides that must act; others: sides they must act upon. In an ultimatum the doers are those under
     the term, and `setters` may follow up with `otherwise`. wanted, otherwise, needs: kinds of act, from the
-    events in the words for action (see `promised`), consequence and condition. words: of the action.
+    events in the words for action (see `promised`), consequence and condition. words: of the action;
+    kind_words: those among them that name the kind of act. answers: whether it is vowed as an answer.
     hostile: whether what is wanted does harm. replaces: ids of first tellings of the same matter whose term
     was still running.
     """
@@ -48,6 +55,8 @@ class Promise:
     otherwise: frozenset[Wanted]
     needs: frozenset[Wanted]
     words: frozenset[str]
+    kind_words: frozenset[str]
+    answers: bool
     hostile: bool
     said_on: date
     due_from: date | None
@@ -95,7 +104,9 @@ def _promise(seen: Known, codebook: Codebook, commitment: Commitment, content: I
     by, to = sides(commitment.by), sides(commitment.to)
     within = [event for event in content if _within(event.trigger, commitment.action)]
     inside = promised(within, commitment.action, codebook)
-    wanted = frozenset(Wanted(type=event.type, mode=event.mode) for event in inside)
+    kinds = [kind_of(event, codebook) for event in inside]
+    wanted = frozenset(Wanted(type=kind.type, mode=kind.mode) for kind in kinds)
+    action = "" if commitment.action is None else commitment.action.text
     saying = seen.said.get(commitment.said_in or "")
     told_on = commitment.grounds.known_at.date()
     said = saying.when.latest if saying is not None else None
@@ -108,7 +119,9 @@ def _promise(seen: Known, codebook: Codebook, commitment: Commitment, content: I
         wanted=wanted,
         otherwise=_kinds(content, commitment.otherwise),
         needs=_kinds(content, commitment.condition),
-        words=frozenset() if commitment.action is None else beginnings(commitment.action.text),
+        words=beginnings(action),
+        kind_words=beginnings(" ".join(event.trigger.text for event in within if event.trigger is not None)),
+        answers=_ANSWERS.search(action) is not None,
         hostile=not ultimatum and any("conflict" in codebook.quad(kind.type).name for kind in wanted),
         said_on=told_on if said is None else min(said, told_on),
         due_from=None if due is None else due.earliest,

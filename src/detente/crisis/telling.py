@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from detente.crisis.history import is_history
 from detente.crisis.known import Known, side, sides
 from detente.schema import Actor, Event, Figure, Statement
 
@@ -67,7 +68,10 @@ def tell(known: Known, record: Event | Statement | Figure, *, asserts: bool) -> 
     voice = known.voice(record.grounds.source_id)
     if speaker is not None and speaker.entity is None and _ITSELF.search(speaker.text):
         speaker = None
-    origin = voice if speaker is None else origin_of(speaker)
+    medium = None if speaker is None else known.medium(speaker)
+    if medium is not None and medium in (voice, known.publisher_id(record.grounds.source_id)):
+        speaker = None
+    origin = voice if speaker is None else medium or origin_of(speaker)
     teller = known.said.get(saying.via) if saying is not None and saying.via is not None else None
     relayed = saying is not None and saying.via is not None
     if teller is not None and teller.speaker is not None and origin_of(teller.speaker) == origin:
@@ -79,7 +83,7 @@ def tell(known: Known, record: Event | Statement | Figure, *, asserts: bool) -> 
         asserts=asserts and not _has_part_denied(record, saying),
         own=speaker is None and not relayed,
         relayed=relayed,
-        retold=isinstance(record, Event) and record.background,
+        retold=isinstance(record, Event) and is_history(record),
         confirms=saying is not None and saying.act == "confirm",
         known_at=record.grounds.known_at,
         probability=record.grounds.probability,

@@ -153,16 +153,18 @@ def contacts(picture: Picture) -> pl.DataFrame:
             "date_earliest": one.when.earliest,
             "date_latest": one.when.latest,
             "channel": one.channel,
+            "level": one.level,
             "by": names(one.by),
             "to": names(one.to),
+            "through": names(one.through),
             "text": _text(picture, one.records),
             "probability": one.probability,
         }
         for one in picture.contacts
     ]
     days = {"date_earliest": pl.Date, "date_latest": pl.Date}
-    kinds = {"by": _TEXTS, "to": _TEXTS, "probability": pl.Float64}
-    columns = "contact_id date_earliest date_latest channel by to text probability"
+    kinds = {"by": _TEXTS, "to": _TEXTS, "through": _TEXTS, "probability": pl.Float64}
+    columns = "contact_id date_earliest date_latest channel level by to through text probability"
     return _frame(rows, columns, {**days, **kinds})
 
 

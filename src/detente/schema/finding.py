@@ -180,10 +180,17 @@ class Assessment(Finding):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(Finding):
-    """A contact between two sides: who, by which channel (phone, visit, third-party, multilateral), when."""
+    """A contact between two sides: who, by which channel, at which level, when.
+
+    channel: phone, visit, third-party, multilateral, mediated, exchange, treaty, letter; None where no text
+    says how. level: leaders, ministers, envoys, of the lower side; None where a side sends nobody named.
+    through: who mediated.
+    """
 
     kind: ClassVar[str] = "contact"
     by: tuple[Actor, ...]
     to: tuple[Actor, ...]
     channel: str | None
     when: When
+    level: str | None = None
+    through: tuple[Actor, ...] = ()

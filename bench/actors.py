@@ -254,7 +254,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="also print what is wrong or open")
     arguments = parser.parse_args()
     encoder, registry = load_encoder(), load_registry()
-    for name in ("tune", "tune_2", "held_out_2"):
+    for name in ("tune", "tune_2", "held_out_2", "held_out_3"):
         if (GOLDEN / f"{name}.jsonl").is_file():
             measure_mentions(encoder, registry, arguments.data, name, arguments.misses)
     measure_gum(encoder, registry, arguments.data, arguments.misses)

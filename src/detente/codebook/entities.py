@@ -127,8 +127,8 @@ class State(Entry):
 
     @property
     def entity(self) -> str:
-        """The Wikidata id where there is one."""
-        return self.wikidata or f"state:{self.id}"
+        """The Wikidata id where there is one. A state outside of the registry has its whole id already."""
+        return self.wikidata or (self.id if ":" in self.id else f"state:{self.id}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

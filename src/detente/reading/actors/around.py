@@ -11,9 +11,11 @@ from detente.reading.actors.sheet import POSSESSIVES, Named, Sheet
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those", "some", "several", "many", "two"))
 _OWNERS = frozenset(("his", "her", "its", "their", "our", "my"))
 _DESCRIBING = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
-_HYPHENS = frozenset(("-", "\u2010", "\u2011", "\u2013"))
+HYPHENS = frozenset(("-", "\u2010", "\u2011", "\u2013"))
 _LINKS = frozenset(("of", "for"))  # hold a title together: "minister of defence", "secretary for health"
 _AFTER = frozenset(("of", "from", "in", "for", "at", "within", "across", "inside"))
+# What follows is about something else.
+_ELSEWHERE = ("near", "outside", "against", "during", "by", "after", "before")
 _FORMER_WORDS = """
 former ex late then-president ousted deposed outgoing one-time onetime ex-president toppled overthrown
 ex-prime disgraced then exiled
@@ -21,7 +23,9 @@ ex-prime disgraced then exiled
 _FORMER = frozenset(_FORMER_WORDS.split())
 _COMING = frozenset(("elect", "incoming", "designate", "would-be", "presumptive", "designated"))
 _DEPUTY = frozenset(("deputy", "vice", "assistant", "shadow", "under", "undersecretary"))
-_LONGEST_BEFORE, _LONGEST_AFTER = 12, 10  # words
+_LONGEST_BEFORE, _LONGEST_AFTER = 12, 14  # words
+_LONGEST_OF = 5  # words of "of the Republic of Malawi"
+_CLOSING = ((",",), ("(",), (".",))
 _OPENERS = frozenset(("a", "an", "the", "who", "head", "leader", "chief", "of", "from", "former", "son"))
 
 
@@ -54,6 +58,8 @@ class Around:
 def look_around(sheet: Sheet, start: int, end: int, *, person: bool) -> Around:
     """What describes the words of a mention. person: it is one, so that titles may be long."""
     low, owner, possessor = _before(sheet, start, person=person)
+    if person and low == start and (noun := _apposed(sheet, start, end)) < start:
+        low, owner, possessor = _before(sheet, noun, person=person)
     high = end
     hints = [Hint(name=name, how="modifier", far=max(0, start - name.end)) for name in sheet.inside(low, end)]
     if possessor is not None:
@@ -65,7 +71,7 @@ def look_around(sheet: Sheet, start: int, end: int, *, person: bool) -> Around:
             continue
         hints.append(hint)
         high = max(high, hint.name.end)
-    barred = tuple(hint.name for hint in hints if _is_barred(sheet, hint.name))
+    barred = tuple(hint.name for hint in hints if hint.name.entities and _is_barred(sheet, hint.name))
     return Around(
         low=low,
         high=high,
@@ -89,7 +95,7 @@ def _before(sheet: Sheet, start: int, *, person: bool) -> tuple[int, int | None,
         if name is not None and (not name.of("person") or name.of("state")):
             at = name.start
         elif (
-            word in _HYPHENS
+            word in HYPHENS
             or (sheet.page.upos(at - 1) in _DESCRIBING and word not in _ARTICLES)
             or (person and _links(sheet, at - 1))
         ):
@@ -122,13 +128,51 @@ def _after(sheet: Sheet, end: int, *, person: bool) -> Iterator[Hint]:
     if at < len(words) and words[at] in _AFTER:
         how = words[at] if words[at] in ("of", "from") else "of" if words[at] == "for" else "in"
         yield from _next_names(sheet, at + 1, end, how, 6)
-    elif person and at + 1 < len(words) and words[at] in (",", "(", "\u2013", "-", "who"):
-        first = words[at + 1]
-        name = sheet.begins.get(at + 1)
-        demonym = name is not None and any(one.form.by == "demonym" for one in name.of("state"))
-        noun = name is not None and name.noun is not None and sheet.page.upos(at + 1) == "NOUN"
-        if first in _OPENERS or demonym or noun or words[at] == "(":
-            yield from _next_names(sheet, at + 1, end, "apposition", _LONGEST_AFTER)
+        return
+    marks = (",", "(", "\u2013", "-", "who") if person else (",",)
+    if (
+        at + 1 < len(words)
+        and words[at] in marks
+        and (words[at] == "(" or _opens(sheet, at + 1, person=person))
+    ):
+        yield from _next_names(sheet, at + 1, end, "apposition", _LONGEST_AFTER)
+
+
+def _opens(sheet: Sheet, at: int, *, person: bool) -> bool:
+    """Whether a word opens a description of the name before it."""
+    name = sheet.begins.get(at)
+    if not person:  # ", an Israeli television station"
+        kind = next((low for _, low, high in sheet.page.mentions if at <= low <= at + 1), None)
+        return kind is not None and sheet.lower[at] in ("a", "an", "the")
+    demonym = name is not None and any(one.form.by == "demonym" for one in name.of("state"))
+    noun = name is not None and name.noun is not None and sheet.page.upos(at) == "NOUN"
+    owns = name is not None and bool(name.of("state")) and sheet.lower[name.end : name.end + 1] != (",",)
+    return sheet.lower[at] in _OPENERS or demonym or noun or (owns and _is_owner(sheet, name))
+
+
+def _is_owner(sheet: Sheet, name: Named | None) -> bool:
+    return name is not None and sheet.lower[name.end : name.end + 1] in [(mark,) for mark in POSSESSIVES]
+
+
+def _apposed(sheet: Sheet, start: int, end: int) -> int:
+    """The noun of a description before a name between commas: "an Irish priest, Michael Sinnot, is held"."""
+    if start < 2 or sheet.lower[start - 1] != "," or sheet.lower[end : end + 1] not in _CLOSING:
+        return start
+    for kind, low, high in sheet.page.mentions:
+        head = sheet.lower[high - 1]
+        several = head.endswith("s") and not head.endswith("ss")
+        if kind in ("nominal", "organisation") and not several and _leads_to(sheet, high, start - 1):
+            return low
+    return start
+
+
+def _leads_to(sheet: Sheet, at: int, comma: int) -> bool:
+    """Whether a description that ends at a word goes up to a comma: at once, or with "of Malawi"."""
+    if at == comma:
+        return True
+    if not at < comma <= at + _LONGEST_OF or sheet.lower[at] != "of":
+        return False
+    return all(sheet.capital(word) or sheet.lower[word] in ("the", "of", "and") for word in range(at, comma))
 
 
 def _next_names(sheet: Sheet, at: int, end: int, how: str, longest: int) -> Iterator[Hint]:
@@ -149,6 +193,7 @@ def _next_names(sheet: Sheet, at: int, end: int, how: str, longest: int) -> Iter
             ".",
             "and",
             "\u2014",
+            *(() if how == "apposition" else _ELSEWHERE),
         ):
             break
         at += 1
@@ -157,10 +202,10 @@ def _next_names(sheet: Sheet, at: int, end: int, how: str, longest: int) -> Iter
 def _is_barred(sheet: Sheet, name: Named) -> bool:
     """Whether an affix says that what it describes is not of the country: "pro-Russian", "Iran-backed"."""
     words = sheet.lower
-    behind = words[name.end] in _HYPHENS if name.end + 1 < len(words) else False
+    behind = words[name.end] in HYPHENS if name.end + 1 < len(words) else False
     if behind and _affix(sheet, name.end + 1, "back"):
         return True
-    if name.start >= 2 and words[name.start - 1] in _HYPHENS:
+    if name.start >= 2 and words[name.start - 1] in HYPHENS:
         return _affix(sheet, name.start - 2, "front")
     return name.start >= 1 and words[name.start - 1] == "ethnic"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from detente.codebook.registry import Registry
 from detente.reading.actors.coreference import PRONOUNS, place_of_head
 from detente.reading.actors.found import Found
@@ -11,6 +13,7 @@ from detente.reading.actors.resolve import Resolver, trim
 from detente.reading.actors.scene import Scene
 from detente.reading.actors.settings import is_located
 from detente.reading.actors.sheet import Named, Sheet, read_sheet
+from detente.reading.actors.strange import strange_names, strange_states
 from detente.reading.page import Page
 from detente.reading.trees import Span as Words
 from detente.schema import Actor, Report
@@ -25,6 +28,7 @@ class Cast:
     def __init__(self, registry: Registry, report: Report) -> None:
         self._registry = registry
         self._memory = Memory()
+        self._strange = strange_states(report, registry)
         self._scene = Scene(registry, report.known_at.date(), self._memory)
         self._resolver = Resolver(self._scene)
         self._sheet: Sheet | None = None
@@ -32,7 +36,7 @@ class Cast:
 
     def turn(self, page: Page) -> None:
         """Take note of whom a page names, so that later words and pages may speak of them in short."""
-        sheet = self._sheet = read_sheet(page, self._registry)
+        sheet = self._sheet = self._read(page)
         self._found = {}
         self._scene.turn(sheet)
         for start, end in sorted(_mentions(sheet)):
@@ -45,8 +49,12 @@ class Cast:
     def actor(self, page: Page, words: Words) -> Actor:
         """Whom a stretch of words names, with the steps that say how that is known."""
         if self._sheet is None or self._sheet.page is not page:
-            self._sheet, self._found = read_sheet(page, self._registry), {}
+            self._sheet, self._found = self._read(page), {}
         return self._ask(self._sheet, *words).actor(page.span(words))
+
+    def _read(self, page: Page) -> Sheet:
+        sheet = read_sheet(page, self._registry)
+        return replace(sheet, named=strange_names(sheet, self._strange)) if self._strange else sheet
 
     def _ask(self, sheet: Sheet, start: int, end: int) -> Found:
         words = trim(sheet, start, end)

@@ -24,6 +24,7 @@ PRECISION: Mapping[str, float] = MappingProxyType(
         "part": 0.9,
         "place": 0.9,
         "clue": 0.91,
+        "list": 0.9,
         "earlier": 0.9,
         "pronoun": 0.76,
         "description": 0.82,

@@ -83,6 +83,17 @@ class Memory:
         )
         return iter(sorted(last, key=lambda pair: -pair[0].span.start))
 
+    def ending(self, text: str, char: int) -> tuple[Place, Referent] | None:
+        """The last person before a character whose longer name ends in a text: "Moore-Gilbert"."""
+        return next(
+            (
+                (place, referent)
+                for place, referent in self.recall(char, lambda found: found.kind == "person")
+                if referent.found.name.endswith((f" {text}", f"-{text}"))
+            ),
+            None,
+        )
+
     def person(self, word: str, char: int) -> tuple[Place, Referent] | None:
         """The last person before a character whose longer name has a word of that key last, or within."""
         return next(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.codebook.entities import Candidate, Noun, Office, Person
-from detente.reading.actors.around import look_around
+from detente.reading.actors.around import HYPHENS, look_around
 from detente.reading.actors.commons import owners
 from detente.reading.actors.found import Found
 from detente.reading.actors.people import (
@@ -43,11 +43,16 @@ class Names:
         if name is not None and name.end == end:
             return name
         longer = sheet.ends.get(end)
-        if longer is not None and longer.start < start and longer.of(*_BODIES):
-            return longer  # "leaders" of "the two leaders", "Korean" of "South Korean"
         filed = self._registry.filed(sheet.key(start, end), sheet.text(start, end))
         candidates = likely(sheet.page, fitting(sheet.page, filed, start), start, end)
         state = any(one.kind == "state" for one in candidates)
+        if longer is not None and longer.start < start and longer.of(*_BODIES):
+            one_of_two = state and longer.of("collective")  # "South Korea" of "North and South Korea"
+            if not one_of_two:
+                return longer  # "leaders" of "the two leaders", "Korean" of "South Korean"
+        for cut in (name, longer):
+            if cut is not None and cut.of("person") and _is_cut(sheet, cut, start, end):
+                return cut
         if name is not None and name.end > end and name.of(*_BODIES) and not state:
             return name  # "Congress" of "Congress of the Philippines"
         return Named(start=start, end=end, candidates=candidates) if candidates else None
@@ -187,6 +192,13 @@ class Names:
             if alike:
                 return self.person(sheet, low, end, alike)
         return None
+
+
+def _is_cut(sheet: Sheet, name: Named, start: int, end: int) -> bool:
+    """Whether a mention is a part of a name that a hyphen cuts off: "Moon Jae" of "Moon Jae-in"."""
+    front = name.start == start and name.end > end and sheet.lower[end] in HYPHENS
+    back = name.end == end and name.start < start and sheet.lower[start - 1] in HYPHENS
+    return front or back
 
 
 def _sector_after(sheet: Sheet, end: int) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from detente.codebook.entities import Candidate, Noun, Person
-from detente.reading.actors.around import Around, look_around
+from detente.reading.actors.around import Around, Hint, look_around
 from detente.reading.actors.commons import ORGANS, Owner, as_noun, head_noun, is_body, is_plural, owners
 from detente.reading.actors.coreference import PRONOUNS, STATES, again, description, pronoun
 from detente.reading.actors.found import Found
@@ -14,19 +14,34 @@ from detente.reading.actors.gender import gender_of_title
 from detente.reading.actors.naming import Names, is_definite
 from detente.reading.actors.people import as_holder, titles
 from detente.reading.actors.scene import Scene
-from detente.reading.actors.settings import country_of_place, named_part
+from detente.reading.actors.settings import country_of_place, is_proper, named_part
 from detente.reading.actors.sheet import Named, Sheet
 from detente.reading.trees import Span as Words
 from detente.schema import Step
 
+_AMERICAN = frozenset(("Republican", "Democrat"))  # by themselves, where nothing else was named
+_SIDES_WORDS = "supporter opponent backer sympathiser sympathizer loyalist"
+_SIDES = frozenset(_SIDES_WORDS.split())  # of where they act, unless it is said whose they are
+
 
 def _is_name(sheet: Sheet, low: int, high: int) -> bool:
     """Whether all words of a stretch are proper nouns with a capital, and all of such a run: not "York"."""
-    proper = all(
-        sheet.capital(at) and (sheet.page.upos(at) == "PROPN" or sheet.page.words[at] == "New")
-        for at in range(low, high)
-    )
+    proper = all(is_proper(sheet, at) for at in range(low, high))
     return proper and not (low > 0 and sheet.capital(low - 1) and sheet.page.words[low - 1] == "New")
+
+
+def _hints(sheet: Sheet, around: Around, head: tuple[Named, Noun] | None) -> list[Hint]:
+    """Whom the words around a common noun name; what stands in the mention behind its "of" is an owner."""
+    if head is None:
+        return list(around.hints)
+    name = head[0]
+    of = sheet.lower[name.end : name.end + 1] == ("of",)
+    behind = [hint for hint in around.hints if of and hint.how == "modifier" and hint.name.start > name.end]
+    return [
+        replace(hint, how="of") if hint in behind else hint
+        for hint in around.hints
+        if hint.name.start != name.start
+    ]
 
 
 class Nouns:
@@ -40,7 +55,7 @@ class Nouns:
         """Titles and common nouns, with whose they are."""
         head = head_noun(sheet, start, end)
         around = look_around(sheet, start, end, person=False)
-        hints = [hint for hint in around.hints if head is None or hint.name.start != head[0].start]
+        hints = _hints(sheet, around, head)
         own = owners(self._registry, hints, self._scene.spoken())
         if around.owner is not None:
             inner = [one for one in own if one.how == "modifier"]
@@ -67,7 +82,7 @@ class Nouns:
         if sheet.lower[word] not in PRONOUNS:
             return []
         found = pronoun(sheet, word, self._memory)
-        if found.entry is None and found.country is None:
+        if found.entry is None and found.country not in self._registry.index.ids:
             return []
         entry = found.entry if found.entry is not None else self._registry.entry(found.country or "")
         candidate = Candidate(form=entry.forms[0], entry=entry)
@@ -118,6 +133,11 @@ class Nouns:
                     found = self._resolve(sheet, low, high)
                     if found.kind == "person":
                         return found.told("apposition", sheet.text(low, high), sheet.span(low, high))
+        if sheet.lower[end : end + 1] == (",",):  # "Botswana's president, Lesedi Moro, said"
+            for kind, low, high in sheet.page.mentions:
+                if kind == "person" and low == end + 1 and sheet.lower[high : high + 1] in ((",",), (".",)):
+                    found = self._resolve(sheet, low, high)
+                    return found.told("apposition", sheet.text(low, high), sheet.span(low, high))
         name = sheet.begins.get(end)
         if name is not None and name.of("person") and not name.of("state", "group"):
             return self._names.person(sheet, name.start, name.end, name.of("person"))
@@ -166,11 +186,12 @@ class Nouns:
             if noun.id in STATES:
                 return self._scene.of_last(sheet, found, start)
             found = replace(found, steps=back.steps if back else found.steps)
-        if around.barred or around.flags:
+        if noun.id in _AMERICAN and sheet.capital(name.start):
+            return self._scene.of_country(found, "USA")
+        if around.barred or around.flags or noun.id in _SIDES:
             return self._scene.set_at_place(sheet, found, name.start, around.barred)
-        if (found.sector is not None or found.kind == "people") and (
-            noun.takes_country or found.sector in ORGANS
-        ):
+        somebody = found.sector is not None or found.kind in ("people", "person")
+        if somebody and (noun.takes_country or found.sector in ORGANS):
             return self._scene.set_in(sheet, found, name.start)
         return found
 
@@ -185,6 +206,9 @@ class Nouns:
         ]
         named = named_part(sheet, name.end, near)
         spans += [named[1]] if named else []
+        if sheet.lower[name.end : name.end + 1] == ("of",):  # "Congress of Tabasco"
+            low, high = name.end + 1, words[1]
+            spans += [(low, high)] if low < high and _is_name(sheet, low, high) else []
         for low, high in spans:
             country = country_of_place(sheet.text(low, high), near)
             if country is not None:

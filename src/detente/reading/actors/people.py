@@ -110,18 +110,29 @@ def as_person(
 ) -> Found:
     """A person of the registry, with the office of the day."""
     office = office or held(registry, person, day)
+    country = person.country or (office.country if office else None)
+    if country is not None and country.startswith("IGO:"):  # "Rutte", before he led NATO
+        country = _country_then(registry, person, office) or country
     sector = office.sector_on(day) if office else person.sector_on(day)
     return Found(
         name=person.name,
         rule=rule,
         kind="person",
         entry=person,
-        country=person.country or (office.country if office else None),
+        country=country,
         sector=sector,
         role=role(registry, office) if office else None,
         gender=gender_of(person.name),
         steps=steps,
     )
+
+
+def _country_then(registry: Registry, person: Person, office: Office | None) -> str | None:
+    """Whose office somebody held who speaks for an organisation at other times; without one, any state's."""
+    if office is not None:
+        return office.country
+    countries = (one.country for one in ever(registry, person))
+    return next((one for one in countries if one and not one.startswith("IGO:")), None)
 
 
 def choose_person(

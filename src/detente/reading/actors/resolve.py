@@ -25,9 +25,15 @@ def trim(sheet: Sheet, start: int, end: int) -> tuple[int, int]:
     """A mention without article, marks and possessive at its edges."""
     while start < end - 1 and (sheet.lower[start] in _ARTICLES or sheet.lower[start] in _EDGES):
         start += 1
-    while start < end - 1 and sheet.lower[end - 1] in _EDGES:
+    while start < end - 1 and (sheet.lower[end - 1] in _EDGES or _is_beyond(sheet, start, end - 1)):
         end -= 1
     return start, end
+
+
+def _is_beyond(sheet: Sheet, start: int, word: int) -> bool:
+    """Whether a word is a verb that follows a name: "Fayyad resigns"."""
+    named = sheet.capital(start) and sheet.capital(word - 1) and sheet.page.upos(word - 1) == "PROPN"
+    return named and not sheet.capital(word) and sheet.page.upos(word) == "VERB"
 
 
 class Resolver:
@@ -102,6 +108,9 @@ class Resolver:
         lower, text = sheet.lower[word], sheet.page.words[word]
         if text.isupper() and len(text) > 1 and lower != "it":
             return None
+        if lower == "old" and sheet.lower[max(0, word - 1)] == "-":  # "a 17-year-old"
+            child = Found(name=text, kind="person", sector="CVL").told("noun", "old: CVL")
+            return self._scene.set_in(sheet, child, word)
         if lower in PRONOUNS:
             return pronoun(sheet, word, self._memory)
         if lower in ("former", "latter") and word and sheet.lower[word - 1] == "the":

@@ -11,9 +11,13 @@ from detente.reading.actors.found import Found
 from detente.reading.actors.memory import Memory
 from detente.reading.actors.settings import Setting, nearest, settings
 from detente.reading.actors.sheet import Named, Sheet
+from detente.reading.actors.whole import countries_of
 from detente.schema import Span, Step
 
-_HOSTILE = frozenset(("REB", "UAF", "CRM", "PRM"))  # of these, others on the page may be victims
+# Of the hostile, others on the page may be victims; of media, they may be the news.
+_APART = frozenset(("REB", "UAF", "CRM", "PRM", "JRN"))
+_ANYWHERE = frozenset(("SOC", "EDU"))  # "analysts" and "scientists" may be of several countries
+_OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
 
 
 class Scene:
@@ -26,6 +30,7 @@ class Scene:
         self._sheet: Sheet | None = None
         self._settings: tuple[Setting, ...] = ()
         self._clues: set[str] = set()  # every country that was named so far, or a place of which was
+        self._all: tuple[str, ...] | None = None  # countries of the whole report, once somebody asks
         self._last: tuple[Setting, Span] | None = None  # the last that stood as a place on an earlier page
 
     def turn(self, sheet: Sheet) -> None:
@@ -35,7 +40,7 @@ class Scene:
             last = max(located, key=lambda one: one.start)
             self._last = last, self._sheet.span(last.start, last.end)
         self._sheet = sheet
-        self._settings = settings(sheet)
+        self._settings = settings(sheet, frozenset(self._clues))
         self._clues.update(one.country for one in self._settings)
 
     def near(self) -> frozenset[str]:
@@ -61,7 +66,8 @@ class Scene:
             return placed(found, place.country, sheet.span(place.start, place.end))
         if self._last is not None:
             return placed(found, self._last[0].country, self._last[1])
-        return self.of_last(sheet, found, word)
+        last = self.of_last(sheet, found, word)
+        return last if last.country is not None or found.sector in _ANYWHERE else self._of_all(found)
 
     def set_at_place(self, sheet: Sheet, found: Found, word: int, barred: Sequence[Named]) -> Found:
         """The country of a place on the page, or else the only one named there beside those barred."""
@@ -81,19 +87,53 @@ class Scene:
                 return placed(found, country, place.span)
         return found
 
+    def _of_all(self, found: Found) -> Found:
+        """The only country that the report names anywhere, where it has named none so far."""
+        if self._all is None:
+            self._all = countries_of(self._sheet.page.report, self.registry, _APART) if self._sheet else ()
+        if len(self._all) != 1:
+            return found
+        return _clued(found, f"the only country in the report: {self._all[0]}", self._all[0])
+
+    def of_country(self, found: Found, country: str) -> Found:
+        """Somebody of a country, if the report names it or no other."""
+        named = self._clues | {one.found.country for one in self.memory.referents if one.found.country}
+        if named and country not in named:
+            return found
+        return _clued(found, f"{found.name}: {country}", country)
+
+    def of_government(self, sheet: Sheet, found: Found, word: int) -> Found:
+        """The country of the only place named on the page, else of the office or state organ named last."""
+        places = {one.country: one for one in self._settings if one.located}
+        if len(places) == 1:
+            ((country, place),) = places.items()
+            return placed(found, country, sheet.span(place.start, place.end))
+        official = lambda one: one.sector in _OFFICIAL and one.country is not None  # noqa: E731
+        for last, referent in self.memory.recall(sheet.char(word), official):
+            return placed(found, referent.found.country or "", last.span)
+        return found
+
     def by_clues(self, found: Found) -> Found:
-        """The only country that the report has named so far, or named a place of."""
+        """The only country named so far, or a place of which was; before any, the only one of the report."""
         named = (referent.found for referent in self.memory.referents)
-        clues = self._clues | {
-            one.country
-            for one in named
-            if one.country and one.kind in ("person", "group") and one.sector not in _HOSTILE
-        }
+        clues = self._clues | {one.country for one in named if one.country and _tells(one)}
+        if not clues:
+            return self._of_all(found)
         if len(clues) != 1:
             return found
         (country,) = clues
-        step = Step(rule="clue", detail=f"the only country named: {country}")
-        return replace(found, rule="clue", country=country, steps=(*found.steps, step))
+        return _clued(found, f"the only country named: {country}", country)
+
+
+def _tells(found: Found) -> bool:
+    """Whether the country of somebody named says where a report is set."""
+    wide = found.entry is not None and found.entry.id.startswith("company:")
+    return found.kind in ("person", "group") and found.sector not in _APART and not wide
+
+
+def _clued(found: Found, detail: str, country: str) -> Found:
+    step = Step(rule="clue", detail=detail)
+    return replace(found, rule="clue", country=country, steps=(*found.steps, step))
 
 
 def placed(found: Found, country: str, span: Span) -> Found:

@@ -12,8 +12,9 @@ from detente.reading.actors.sheet import POSSESSIVES, Named, Sheet
 from detente.reading.trees import Span as Words
 
 _WHERE = frozenset(
-    ("in", "at", "near", "outside", "across", "throughout", "around", "inside", "within", "of")
+    ("in", "at", "near", "outside", "across", "through", "throughout", "around", "inside", "within", "of")
 )
+_STAND = frozenset(("in", "near", "at", "outside"))
 # Words with a capital that are somewhere a place as well.
 _NOWHERE_WORDS = """
 mars earth moon venus mercury jupiter saturn national federal central royal islamic jewish christian muslim
@@ -26,6 +27,7 @@ _KINDS_OF_PLACE = frozenset(
     ("state", "province", "region", "city", "town", "county", "district", "prefecture")
 )
 _CACHED_PLACES = 16_384
+_LARGE = 300_000  # people of a city that is known by its name alone
 _LEAST_PEOPLE = 15_000  # a smaller place shares its name with too much else
 
 
@@ -56,9 +58,9 @@ class Setting:
     end: int
 
 
-def settings(sheet: Sheet) -> tuple[Setting, ...]:
-    """The places and countries on a page, in no order."""
-    return tuple(_settings(sheet))
+def settings(sheet: Sheet, known: frozenset[str] = frozenset()) -> tuple[Setting, ...]:
+    """The places and countries on a page, in no order. known: countries that were named on pages before."""
+    return tuple(_settings(sheet, known))
 
 
 def nearest(found: Sequence[Setting], word: int) -> Setting | None:
@@ -66,19 +68,67 @@ def nearest(found: Sequence[Setting], word: int) -> Setting | None:
     return min(found, key=lambda one: (not one.located, abs(one.start - word)), default=None)
 
 
-def _settings(sheet: Sheet) -> Iterator[Setting]:
+def _settings(sheet: Sheet, known: frozenset[str]) -> Iterator[Setting]:
     named = [one for name in sheet.named for one in _of_name(sheet, name)]
     regions = {one.country for name in sheet.named if (one := _of_region(sheet, name))}
     near = frozenset(name.state.entry.id for name in sheet.named if name.state) | regions
     taken = {at for name in sheet.named if _is_placed(name) for at in range(name.start, name.end)}
     yield from named
+    places = [(low, high) for low, high in _place_spans(sheet) if low not in taken]
+    near |= {country for low, high in places if (country := _of_division(sheet.text(low, high)))}
+    near = near or known
+    for low, high in places:
+        country = _of_place(sheet, low, high, near)
+        if country is not None:
+            yield Setting(country=country, located=is_located(sheet, low), start=low, end=high)
+
+
+def _place_spans(sheet: Sheet) -> Iterator[Words]:
+    """The places that the model saw, and those in other mentions: "rebels in Aleppo", "Texas police"."""
     for kind, first, end in sheet.page.mentions:
-        start = next((at for at in range(first, end) if sheet.capital(at)), end - 1)  # "southern Texas"
+        if kind == "place":
+            yield from _names_of_place(sheet, first, end)
+        elif kind != "person":
+            yield from _places_inside(sheet, first, end)
+
+
+def _names_of_place(sheet: Sheet, first: int, end: int) -> Iterator[Words]:
+    """The names in a place's name: "Louisville" and "Kentucky", "Palace of Justice" and "Milan"."""
+    stops = [at for at in range(first, end) if sheet.lower[at] in (",", *_STAND)]
+    for low, high in zip((first, *(at + 1 for at in stops)), (*stops, end), strict=True):
+        start = next((at for at in range(low, high) if sheet.capital(at)), high)  # "southern Texas"
         start -= start > 0 and sheet.page.words[start - 1] == "New"
-        if kind == "place" and start not in taken and sheet.capital(start):
-            country = _of_place(sheet, start, end, near)
-            if country is not None:
-                yield Setting(country=country, located=is_located(sheet, start), start=start, end=end)
+        if start < high:
+            yield start, high
+
+
+def _places_inside(sheet: Sheet, first: int, end: int) -> Iterator[Words]:
+    """What a body's description has behind "in", and the proper names that it begins with."""
+    for at in range(first + 1, end - 1):
+        if sheet.lower[at] in _STAND and sheet.capital(at + 1):
+            yield at + 1, _run(sheet, at + 1, end)
+    stop = _run(sheet, first, end)
+    free = not any(name.start < stop and first < name.end for name in sheet.named)
+    proper = all(is_proper(sheet, at) for at in range(first, stop))
+    if first < stop < end and free and proper and sheet.page.upos(end - 1) == "NOUN":
+        yield first, stop
+
+
+def is_proper(sheet: Sheet, word: int) -> bool:
+    """Whether a word is a proper noun, or a part of a name with "New"."""
+    new = "New" in sheet.page.words[max(0, word - 1) : word + 1]
+    return sheet.capital(word) and (new or sheet.page.upos(word) == "PROPN")
+
+
+def _run(sheet: Sheet, start: int, end: int) -> int:
+    """Where the words with a capital that begin at one end."""
+    return next((at for at in range(start, end) if not sheet.capital(at)), end)
+
+
+def _of_division(name: str) -> str | None:
+    """The country of a name that is first of all that of one of its provinces: "California", "Sindh"."""
+    found = load_gazetteer().find(name)
+    return found[0].country if found and found[0].kind == "region" else None
 
 
 def _is_placed(name: Named) -> bool:
@@ -96,7 +146,8 @@ def _of_name(sheet: Sheet, name: Named) -> Iterator[Setting]:
         yield region
     state = name.state
     if state is not None and _is_placed(name):
-        located = state.form.by != "demonym" and is_located(sheet, name.start)
+        whole = name.end == len(sheet.lower) or sheet.page.upos(name.end) != "NOUN"  # not "US consulate"
+        located = whole and state.form.by != "demonym" and is_located(sheet, name.start)
         country = sheet.registry.country(state.entry)
         if country is not None:
             yield Setting(country=country, located=located, start=name.start, end=name.end)
@@ -123,8 +174,20 @@ def _of_place(sheet: Sheet, start: int, end: int, near: frozenset[str]) -> str |
     country = country_of_place(sheet.text(start, end), near)
     stop = next((at for at in range(start, end) if not sheet.capital(at)), end)
     if country is None and start < stop < end and _ends_name(sheet.lower[stop]):
-        return country_of_place(sheet.text(start, stop), near)
+        country = country_of_place(sheet.text(start, stop), near)
+        return country if not near or country in near else None  # "Carolinum secondary school"
+    if country is None and end - start > 1:
+        return _of_large_city(sheet.text(start, start + 1), near)
     return country
+
+
+def _of_large_city(name: str, near: frozenset[str]) -> str | None:
+    """The country of a city that gives its name to what stands in it: "Guadalajara Cathedral"."""
+    if name.lower() in _NOWHERE:
+        return None
+    found = [one for one in load_gazetteer().find(name) if one.kind == "city" and one.population >= _LARGE]
+    beside = [one.country for one in found if one.country in near]
+    return beside[0] if beside else found[0].country if found and not near else None
 
 
 def named_part(sheet: Sheet, end: int, near: frozenset[str]) -> tuple[str, Words] | None:

@@ -10,7 +10,7 @@ from detente.codebook.entities import Candidate, Collective
 from detente.codebook.registry import Registry
 from detente.reading.actors.found import Found
 from detente.reading.actors.memory import Memory
-from detente.reading.actors.sheet import Sheet
+from detente.reading.actors.sheet import POSSESSIVES, Sheet
 from detente.schema import Step
 
 _KINDS = {
@@ -75,6 +75,8 @@ def as_list(sheet: Sheet, start: int, end: int, resolve: Callable[[int, int], Fo
     """Names joined by "and" as one actor with members; None where the mention is no list of known actors."""
     if not any(sheet.lower[at] in ("and", "&", "or") for at in range(start + 1, end - 1)):
         return None
+    if sheet.page.words[start + 1] in POSSESSIVES and sheet.capital(end - 1):
+        return None  # "China's Hong Kong and Macau Affairs Office"
     parts: list[Found] = []
     begin = start
     for at in range(start, end + 1):
@@ -90,8 +92,9 @@ def as_list(sheet: Sheet, start: int, end: int, resolve: Callable[[int, int], Fo
 def _joined(sheet: Sheet, start: int, end: int, parts: Sequence[Found]) -> Found:
     countries = {part.country for part in parts}
     sectors = {part.sector for part in parts}
-    codes = (part.entity or part.country for part in parts)
-    ids = (sheet.registry.entry(code).entity for code in codes if code)
+    codes = filter(None, (part.entity or part.country for part in parts))
+    known = sheet.registry.index.ids
+    ids = (sheet.registry.entry(code).entity if code in known else code for code in codes)
     return Found(
         name=sheet.text(start, end),
         rule="members",

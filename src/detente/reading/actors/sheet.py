@@ -134,6 +134,8 @@ def _unlikely(page: Page, one: Candidate, start: int, end: int) -> bool:
         return not any(
             form.text in page.report.text for form in state.forms if form.by in ("name", "demonym")
         )
+    if one.form.by == "abbreviation" and page.words[end : end + 1] == ("$",):
+        return True  # "US$6,000"
     surname = one.form.by == "name" and end - start == 1 and page.words[max(0, start - 1)][:1].isupper()
     return surname and any(
         kind == "person" and low < start and end == high and not _is_titled(page, low, start)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from detente.codebook.entities import Candidate
 from detente.reading.actors.around import Around, look_around
-from detente.reading.actors.commons import owners
+from detente.reading.actors.commons import Owner, owners
 from detente.reading.actors.coreference import again
 from detente.reading.actors.found import Found
 from detente.reading.actors.gender import gender_of, gender_of_title
+from detente.reading.actors.listed import in_list, initialled
 from detente.reading.actors.naming import earlier_found, is_definite, is_within
 from detente.reading.actors.people import office_of, titles_beside
 from detente.reading.actors.scene import Scene
@@ -24,61 +26,126 @@ world international european europe global un nations convention agreement treat
 euro arab african asian secretary
 """
 _OF_MANY = frozenset(_OF_MANY_WORDS.split())
+_TELLING_WORDS = "reports reported says said reveals publishes quotes"
+_TELLING = frozenset((word,) for word in _TELLING_WORDS.split())
+_SERVING = frozenset(("GOV", "LEG", "JUD", "COP", "OPP", "PTY", "MIL"))
+_ABROAD_WORDS = "ambassador envoy diplomat consul negotiator mediator delegate president"
+_ABROAD = frozenset((*_ABROAD_WORDS.split(), "special envoy", "foreign minister"))
 _PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent")  # endings of nouns for persons
 
 
 def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Found:
     """Somebody the registry does not know: the same as before, or described, or open."""
-    text = sheet.text(start, end)
     if not any(sheet.capital(at) for at in range(start, end)):
-        back = again(sheet, start, end, scene.memory) if is_definite(sheet, start) else None
-        if back is not None and back.known:
-            return back
-        found = _nameless(sheet, start, end)
-        part = named_part(sheet, end, scene.near())
-        if part is not None:
-            step = Step(rule="part", detail=f"{sheet.text(*part[1])}: {part[0]}", span=sheet.span(*part[1]))
-            return replace(found, rule="part", country=part[0], steps=(step,))
-        return scene.set_in(sheet, found, start) if found.kind in ("people", "person") else found
-    person = kind == "person"
-    if end - start == 1 or person:
-        earlier = scene.memory.person(word_key(sheet.page.words[end - 1]), sheet.char(start))
-        if earlier is not None and (end - start == 1 or earlier[1].found.name == text):
-            found = earlier_found(earlier[1].found, text, earlier[0].span)
-            return found if found.country else scene.by_clues(found)
+        return _unnamed(scene, sheet, start, end)
+    while kind == "organisation" and start < end - 1 and not sheet.capital(start):
+        start += 1  # "elite Counter-Terrorism Service"
+    earlier = initialled(scene, sheet, start, end) or _earlier(scene, sheet, start, end, kind)
+    if earlier is not None:
+        return earlier
+    text, person = sheet.text(start, end), kind == "person"
     around = look_around(sheet, start, end, person=person)
     hints = [hint for hint in around.hints if not person or not is_within(hint.name, start, end)]
     own = [one for one in owners(scene.registry, hints, scene.spoken()) if one.country]
+    nouns = [name.noun for name in sheet.inside(around.low, end if not person else start) if name.noun]
     found = Found(
         name=text,
         kind="person" if person else "organisation" if kind == "organisation" else "",
         gender=gender_of(text) or gender_of_title(tuple(sheet.lower[around.low : start])) if person else None,
+        sector=next((noun.sector_on() for noun in reversed(nouns) if noun.sector_on() != "UNK"), None),
     )
-    nouns = [name.noun for name in sheet.inside(around.low, end if not person else start) if name.noun]
-    sector = next((noun.sector_on() for noun in reversed(nouns) if noun.sector_on() != "UNK"), None)
-    found = replace(found, sector=sector)
     if own:
-        one = own[0]
-        step = Step(
-            rule="described",
-            detail=f"{sheet.text(one.name.start, one.name.end)}: {one.country}",
-            span=sheet.span(one.name.start, one.name.end),
-        )
-        return replace(found, rule="described", country=one.country, steps=(step,))
+        return _owned(sheet, found, own[0])
     if kind == "place":
         return _as_place(scene, sheet, found, start, end)
+    found = _by_words(scene, sheet, found, around, (start, end))
+    if found.country is not None or not (person or _is_proper(sheet, start, end, kind)):
+        return found
+    found = scene.by_clues(found)
+    serves = _is_official(nouns) and not any(hint.name.entities for hint in hints)
+    return scene.of_government(sheet, found, start) if serves and found.country is None else found
+
+
+def _unnamed(scene: Scene, sheet: Sheet, start: int, end: int) -> Found:
+    """Whom words without a capital stand for."""
+    back = again(sheet, start, end, scene.memory) if is_definite(sheet, start) else None
+    if back is not None and back.known:
+        return back
+    found = _nameless(sheet, start, end)
+    part = named_part(sheet, end, scene.near())
+    if part is not None:
+        step = Step(rule="part", detail=f"{sheet.text(*part[1])}: {part[0]}", span=sheet.span(*part[1]))
+        return replace(found, rule="part", country=part[0], steps=(step,))
+    return scene.set_in(sheet, found, start) if found.kind in ("people", "person") else found
+
+
+def _earlier(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Found | None:
+    """A person who was named before, by a part of the name or the whole."""
+    text, char = sheet.text(start, end), sheet.char(start)
+    before = None
+    if end - start == 1 or kind == "person":
+        before = scene.memory.person(word_key(sheet.page.words[end - 1]), char)
+    if before is not None and end - start > 1 and before[1].found.name != text:
+        before = None
+    if before is None and end - start > 1 and kind == "person":
+        before = scene.memory.ending(text, char)
+    if before is None:
+        return None
+    found = earlier_found(before[1].found, text, before[0].span)
+    return found if found.country else scene.by_clues(found)
+
+
+def _owned(sheet: Sheet, found: Found, one: Owner) -> Found:
+    """Somebody of whom a name beside says whose he is."""
+    text = sheet.text(one.name.start, one.name.end)
+    step = Step(
+        rule="described", detail=f"{text}: {one.country}", span=sheet.span(one.name.start, one.name.end)
+    )
+    return replace(found, rule="described", country=one.country, steps=(step,))
+
+
+def _by_words(scene: Scene, sheet: Sheet, found: Found, around: Around, words: Words) -> Found:
+    """The country that the words of a name, its title or its neighbours in a list give."""
+    start, end = words
+    person = found.kind == "person"
+    if person and around.owner is not None:
+        found = _kin(scene, sheet, found, around.owner)
     if not person and end - start > 1:
         found = _by_part(scene, sheet, found, start, end)
-    if person or kind == "organisation":
+    if found.kind in ("person", "organisation"):
         found = _by_title(scene, sheet, found, around, start, end)
-    guess = person or (kind == "organisation" and _is_proper(sheet, start, end))
-    return scene.by_clues(found) if found.country is None and guess else found
+    if found.kind == "organisation" and found.country is None:
+        found = in_list(scene, sheet, found, start, end)
+    return found
 
 
-def _is_proper(sheet: Sheet, start: int, end: int) -> bool:
-    """Whether words are a body's name, of several words, and none that says that it is of many countries."""
-    proper = end - start > 1 and sheet.capital(start) and sheet.capital(end - 1)
-    return proper and _OF_MANY.isdisjoint(sheet.lower[start:end])
+def _is_official(nouns: Sequence[Candidate]) -> bool:
+    """Whether the titles before a name are of somebody who serves in his own country: "Senator", "Judge"."""
+    return any(noun.sector_on() in _SERVING and noun.entry.id not in _ABROAD for noun in nouns)
+
+
+def _kin(scene: Scene, sheet: Sheet, found: Found, owner: int) -> Found:
+    """The country of whose wife, son or aide somebody is: "Assad and his wife Asma"."""
+    if owner < 2 or sheet.lower[owner - 1] != "and":
+        return found
+    end = sheet.page.offsets[owner - 2][1]
+    for place, referent in scene.memory.recall(sheet.char(owner), lambda one: one.kind == "person"):
+        country = referent.found.country
+        if place.span.end == end and country is not None:
+            step = Step(rule="described", detail=f"{place.span.text}: {country}", span=place.span)
+            return replace(found, rule="described", country=country, steps=(step,))
+    return found
+
+
+def _is_proper(sheet: Sheet, start: int, end: int, kind: str) -> bool:
+    """Whether words are a name of somebody or some body, and none that says that it is of many countries."""
+    if kind == "nominal":  # "Sandra Bland" of "the family of Sandra Bland"
+        return end - start > 1 and all(sheet.page.upos(at) == "PROPN" for at in range(start, end))
+    if kind != "organisation" or not (sheet.capital(start) and sheet.capital(end - 1)):
+        return False
+    alone = sheet.page.upos(start) == "PROPN" and sheet.lower[end : end + 1] not in _TELLING
+    tells = end - start > 1 or alone  # a newspaper tells of anywhere
+    return tells and _OF_MANY.isdisjoint(sheet.lower[start:end])
 
 
 def _as_place(scene: Scene, sheet: Sheet, found: Found, start: int, end: int) -> Found:

@@ -1,0 +1,67 @@
+"""The countries that a report names anywhere, its headline included: for what stands before any of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from detente.codebook.entities import Candidate, Group, Person, State
+from detente.codebook.registry import Registry
+from detente.reading.actors.settings import country_of_place
+from detente.reading.actors.sheet import word_key
+from detente.schema import Report
+
+_LONGEST_NAME = 4  # words
+_CAPITALS = re.compile(r"\b[A-Z][\w'\u2019.-]*(?: (?:of |the |and |al-|bin )?[A-Z][\w'\u2019.-]*)*")
+_PLACED = re.compile(r"\b(?:in|at|near|outside|across) $")
+_WAYS = ("name", "demonym", "capital")
+
+
+def countries_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[str, ...]:
+    """The countries of the states, persons, bodies and places that a report names, in order, each once.
+
+    apart: sectors whose bodies say nothing of where a report is set. Companies do not either.
+    """
+    texts = (report.title or "", report.text)
+    return tuple(dict.fromkeys(code for text in texts for code in _countries(text, registry, apart)))
+
+
+def _countries(text: str, registry: Registry, apart: frozenset[str]) -> Iterator[str]:
+    for run in _CAPITALS.finditer(text):
+        words = run[0].split(" ")
+        at = 0
+        while at < len(words):
+            end, country = _longest(words, at, registry, apart)
+            if country is not None:
+                yield country
+            at = end
+        if _PLACED.search(text, max(0, run.start() - 9), run.start()):
+            placed = country_of_place(run[0].rstrip(".'\u2019-"), frozenset())
+            if placed is not None:
+                yield placed
+
+
+def _longest(words: list[str], at: int, registry: Registry, apart: frozenset[str]) -> tuple[int, str | None]:
+    """Where the longest known name that begins at a word ends, and its country."""
+    for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
+        text = " ".join(words[at:end])
+        for found in registry.filed(word_key(text), text):
+            country = _country(found, registry, apart, end - at)
+            if country is not None:
+                return end, None if country.startswith("IGO:") else country
+    return at + 1, None
+
+
+def _country(found: Candidate, registry: Registry, apart: frozenset[str], words: int) -> str | None:
+    """The country that a name gives, unless it may well be another's name too."""
+    entry, form = found.entry, found.form
+    if form.text in entry.ambiguous:
+        return None
+    if isinstance(entry, State):
+        return registry.country(entry) if form.by in _WAYS else None
+    if isinstance(entry, Person):
+        return registry.country(entry) if form.by == "name" and words > 1 else None
+    if isinstance(entry, Group):
+        wide = entry.id.startswith("company:") or entry.sector_on() in apart
+        return None if wide else entry.country
+    return None

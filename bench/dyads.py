@@ -27,7 +27,7 @@ from pathlib import Path
 import numpy as np
 
 from detente.codebook import load
-from detente.outlook.backtest import DEFAULT, METHODS, Backtest, backtest
+from detente.outlook.backtest import DEFAULT, METHODS, Backtest, backtests
 from detente.outlook.history import History, day_number, day_of, end_of
 from detente.outlook.intake import Columns, from_columns
 from detente.outlook.panel import active
@@ -114,12 +114,11 @@ def main() -> None:
     print(f"{len(history):,} events, {history.first_day} to {history.last_day}, {len(asked)} dyads")
     for horizon_days in [int(part) for part in given.horizons.split(",")]:
         starts = tuple(range(first + FIRST_QUESTION, last - horizon_days + 2, given.step))
-        tests = []
-        for quad in history.quads:
-            test = backtest(history, of=quad, horizon_days=horizon_days, dyads=asked, starts=starts)
-            tests.append(test.since(test_from - horizon_days + 1) if test_from else test)
-            print(f"{quad}, {horizon_days} days ahead")
-            report(tests[-1:], horizon_days, given.step)
+        made = backtests(history, of=history.quads, horizon_days=horizon_days, dyads=asked, starts=starts)
+        tests = [test.since(test_from - horizon_days + 1) if test_from else test for test in made]
+        for test in tests:
+            print(f"{test.of}, {horizon_days} days ahead")
+            report([test], horizon_days, given.step)
         print(f"all quads, {horizon_days} days ahead")
         report(tests, horizon_days, given.step)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

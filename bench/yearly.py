@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from detente.monitor.histories import gather_past
-from detente.outlook.backtest import DEFAULT, METHODS, Backtest, backtest
+from detente.outlook.backtest import DEFAULT, METHODS, Backtest, backtests
 from detente.outlook.history import History, day_number, day_of, end_of
 from detente.outlook.panel import Dyad, active
 from detente.outlook.scores import (
@@ -140,10 +140,7 @@ def main() -> None:
     dyads = tuple(dict.fromkeys(dyad for some in chosen.values() for dyad in some))
     for horizon in [int(part) for part in given.horizons.split(",")]:
         starts = tuple(range(first, last - horizon + 2, given.step))
-        tests = [
-            backtest(history, of=quad, horizon_days=horizon, dyads=dyads, starts=starts)
-            for quad in history.quads
-        ]
+        tests = backtests(history, of=history.quads, horizon_days=horizon, dyads=dyads, starts=starts)
         report(tests, chosen, horizon, given.step)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     seconds = time.monotonic() - begun

@@ -1,13 +1,15 @@
 """The outlook's history: what is counted, what was not watched, and what was not known yet."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 
-from detente.outlook.history import day_number, day_of, end_of, last_whole_day
-from detente.outlook.intake import Act, Columns, Watch, from_acts, from_columns
-from detente.outlook.panel import HALF_LIVES, PRIOR_DAYS, active, build, fade, outcome
+from detente.outlook.fading import HALF_LIVES, PRIOR_DAYS, fade
+from detente.outlook.history import Pairs, day_number, day_of, end_of, last_whole_day
+from detente.outlook.intake import Act, Columns, Watch, extend, from_acts, from_columns
+from detente.outlook.panel import active, build, happened
 from detente.schema import CodebookError, ForecastError
 
 
@@ -39,7 +41,8 @@ def test_days_that_nobody_watched_are_no_quiet_days():
     count, watched = panel.windows(np.array([day_number(date(2025, 1, 5))]), 7)
     assert (count.item(), watched.item()) == (0, 5)
     assert len(history.watched(date(2025, 2, 1), date(2025, 2, 28))) == 26
-    assert outcome(history, panel.dyads, "ASSAULT", date(2025, 1, 21), date(2025, 1, 21)) is None
+    target, days = happened(history, panel.dyads, "ASSAULT")
+    assert target.tolist() == panel.target.tolist() and day_number(date(2025, 1, 21)) not in days
 
 
 def test_a_cut_holds_neither_later_days_nor_what_became_known_later():
@@ -117,3 +120,53 @@ def test_faded_rates_are_what_the_formula_says():
 
 def test_day_numbers_go_both_ways():
     assert day_of(day_number(date(2014, 3, 1))) == date(2014, 3, 1)
+
+
+def test_rows_are_believed_for_as_long_as_they_are():
+    history = from_acts(
+        [act(1), act(2), act(3)], watch=Watch(last_day=date(2025, 1, 31), silent=(date(2025, 1, 20),))
+    )
+    never = np.datetime64("NaT")
+    marks = np.array(["2025-01-05", "2025-01-10"], dtype="datetime64[us]")
+    changed = replace(
+        history,
+        seen_from=np.array([marks[0], marks[0], marks[1]]),
+        seen_until=np.array([never, marks[1], never], dtype="datetime64[us]"),
+    )
+    assert [history.day[0], history.day[1]] == changed.as_of(end_of(date(2025, 1, 6))).day.tolist()
+    assert [history.day[0], history.day[2]] == changed.as_of(end_of(date(2025, 1, 12))).day.tolist()
+    assert changed.standing().day.tolist() == [history.day[0], history.day[2]]
+    assert len(changed.as_of(end_of(date(2025, 1, 4)))) == 0
+    assert changed.as_of(end_of(date(2025, 1, 12))).silent == ()  # nobody knows of silence beforehand
+    assert changed.as_of(end_of(date(2025, 1, 22))).silent == (date(2025, 1, 20),)
+
+
+def test_a_history_that_is_extended_is_that_of_all_rows():
+    first, more = [act(1), act(3, by="CHN")], [act(2, by="AUS"), act(4, to="ZWE"), act(4)]
+    whole = from_acts(sorted([*first, *more], key=lambda one: one.day))
+    columns = Columns(
+        day=[day_number(one.day) for one in more],
+        by=[one.by for one in more],
+        to=[one.to for one in more],
+        type=[one.type for one in more],
+    )
+    found = extend(from_acts(first), columns)
+    assert (found.actors, found.types, found.last_day) == (whole.actors, whole.types, whole.last_day)
+    for name in ("day", "by", "to", "type", "quad", "weight", "known_at"):
+        assert getattr(found, name).tolist() == getattr(whole, name).tolist()
+
+
+def test_the_rows_of_a_pair_are_those_among_its_sides():
+    acts = [
+        act(3),
+        act(1, by="UKR", to="RUS"),
+        act(2, by="CHN", to="RUS"),
+        act(2),
+        act(4, by="CHN", to="UKR"),
+    ]
+    history = from_acts([replace(one, id=str(number)) for number, one in enumerate(acts)])
+    dyads = (("RUS", "UKR"), ("RUS", "CHN"), (None, "UKR"), ("CHN", "USA"))
+    pairs = Pairs(history, dyads)
+    for dyad in dyads:
+        assert pairs.of(dyad).ids.tolist() == history.among([dyad]).ids.tolist()
+    assert pairs.of(("UKR", "RUS")).ids.tolist() == ["1", "3", "0"]

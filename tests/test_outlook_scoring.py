@@ -10,9 +10,10 @@ import pytest
 from detente.monitor.outlook_words import explain_kept, in_hundred, share
 from detente.outlook.forecasting import CHOSEN
 from detente.outlook.keeping import LEAST_SETTLED, Line, will_be_kept
+from detente.outlook.ranking.stored import USUAL, as_forecasts
 from detente.outlook.scores import interval_of, resample, skill_of, weighted_interval_score
 from detente.outlook.scoring import TO_GO_BY, Resolved, score
-from detente.schema import Forecast, ForecastError, Quantile, Question
+from detente.schema import Forecast, ForecastError, Quantile, Question, RankedAct, Ranking
 
 FIRST = datetime(2024, 1, 1, tzinfo=UTC)
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -42,6 +43,38 @@ def test_scores_by_method_and_skill_over_climatology():
     assert row.skill.value == pytest.approx(1 - 0.1 / 0.25)
     assert row.brier.interval is None  # one moment says nothing of how scores vary
     assert next(row for row in found.rows if row.method == "climatology").skill is None
+
+
+def ranking(method="ranker 1"):
+    acts = [
+        RankedAct(by="A", type="ASSAULT", to="B", probability=0.8, base_rate=0.5, precedents=("x",)),
+        RankedAct(by="A", type="CONSULT", to="C", probability=0.3, base_rate=0.2),
+    ]
+    question = Question(asks="next", by="A", horizon_days=7, dataset="mine")
+    return Ranking(question=question, issued_at=FIRST, as_of=FIRST, acts=tuple(acts), method=method)
+
+
+def test_ranked_acts_are_scored_beside_their_base_rates():
+    made = as_forecasts(ranking())
+    asked = [(one.question.asks, one.question.of, one.question.dataset, one.probability) for one in made]
+    assert asked == [
+        ("type", kind, "mine", p)
+        for kind, p in zip(("ASSAULT",) * 2 + ("CONSULT",) * 2, (0.8, 0.5, 0.3, 0.2), strict=True)
+    ]
+    assert made[0].inputs == ("x",) and made[0].steps[0].detail == "1 of 2 acts of A upon anybody"
+    came = {"ASSAULT": 1.0, "CONSULT": 0.0}
+    found = score([Resolved(forecast=one, value=came[one.question.of], ahead=True) for one in made])
+    ranker, usual = (next(row for row in found.rows if row.method == name) for name in ("ranker", USUAL))
+    assert ranker.asks == usual.asks == "next"
+    assert ranker.brier.value == pytest.approx((0.04 + 0.09) / 2)
+    assert ranker.skill.value == pytest.approx(1 - 0.13 / 0.29) and usual.skill is None
+    assert [(one.said, one.came, one.forecasts) for one in found.ranked] == [(0.55, 0.5, 2)]
+    assert not found.reliability and not found.misses
+
+
+def test_a_ranking_of_base_rates_is_one_forecast_an_act():
+    made = as_forecasts(ranking("base rate 1"))
+    assert [(one.method, one.probability) for one in made] == [(f"{USUAL} 1", 0.5), (f"{USUAL} 1", 0.2)]
 
 
 def test_counts_are_scored_by_their_quantiles():
@@ -102,7 +135,10 @@ def test_a_commitment_is_as_likely_kept_as_those_of_its_kind():
     assert found.forecast.probability == pytest.approx(6.5 / 9)
     assert found.low < found.share < found.high
     assert len(found.forecast.precedents) == 3
-    assert "72 in 100, 90 % interval" in explain_kept(found)[0]
+    told = explain_kept(found)
+    assert "If its end is told, it will have been kept: 72 in 100, 90 % interval" in told[0]
+    ends = next(line for line in told if line.startswith("  told"))
+    assert "the end of" in ends and "were all others broken" in ends
 
 
 def test_too_few_of_a_kind_is_said():

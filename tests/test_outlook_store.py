@@ -8,10 +8,14 @@ import pytest
 from building import make_records, make_report
 
 from detente import Outlook
+from detente.codebook import load
 from detente.monitor import import_paths, write_brief
 from detente.monitor.histories import Unobserved, gather_past
+from detente.monitor.resolving import resolved
+from detente.monitor.versions import as_believed
 from detente.outlook.asking import window_of
 from detente.outlook.forecasting import CHOSEN
+from detente.outlook.ranking.stored import USUAL, as_forecasts
 from detente.schema import Event, Forecast, ForecastError, InputError, Outcome, Question, Reading, When
 from detente.store import Store
 
@@ -79,7 +83,7 @@ def test_forecasts_are_stored_once_and_resolve_when_their_window_is_over(tmp_pat
     before, after = halves()
     store = fill(tmp_path, before)
     early = ask(store)
-    assert early.keep(issued_at=NOW) == (12, 0)
+    assert early.keep(issued_at=NOW) == (14, 0)
     assert early.keep(issued_at=NOW + timedelta(days=1)) == (0, 0)
     assert not early.score().rows
     fill(tmp_path, after, "more.csv", store)
@@ -91,13 +95,35 @@ def test_forecasts_are_stored_once_and_resolve_when_their_window_is_over(tmp_pat
     assert counted[early.forecasts[1][0].id].value == len(acts)
     assert counted[made.id].value == float(bool(acts))
     assert len(counted[made.id].records) == len(acts)
-    assert again.keep(issued_at=NOW) == (12, 12)
+    assert again.keep(issued_at=NOW) == (14, 14)
     assert store.load(Forecast, [made.id]) == (replace(made, issued_at=NOW),)
     assert store.verify() == ()
     assert store.sql("SELECT count(*) AS n FROM outcomes", as_of=early.as_of).item() == 0
     score = again.score()
-    assert score.resolved == 12 and score.ahead == 0  # all of it was asked in 2026
+    assert score.resolved == 14 and score.ahead == 0  # all of it was asked in 2026
     assert {row.method for row in score.rows} >= {"the one to go by", "climatology", "combined"}
+
+
+def test_ranked_acts_are_stored_and_resolve_like_other_forecasts(tmp_path):
+    before, after = halves()
+    store = fill(tmp_path, before)
+    early = ask(store, type=None)
+    rankings = early.next_acts(most=4)
+    new, _ = early.keep_ranked(rankings, issued_at=NOW)
+    assert new == 8
+    fill(tmp_path, after, "more.csv", store)
+    again = ask(store, type=None)
+    assert again.keep_ranked((), issued_at=NOW) == (0, 8)
+    found = again.score()
+    assert {row.method for row in found.rows} == {"ranker", USUAL} and found.ranked
+    first, last = window_of(as_forecasts(rankings[0])[0])
+    best = rankings[0].acts[0]
+    came = any(
+        str(first) <= row[:10] <= str(last) and row[11:] == f"{best.by},{best.type},{best.to}"
+        for row in after
+    )
+    (row,) = [one for one in resolved(store, dataset="mine") if one.forecast.question.of == best.type][:1]
+    assert row.value == float(came)
 
 
 def test_an_outcome_that_late_rows_change_is_a_new_row(tmp_path):
@@ -133,7 +159,7 @@ def test_a_window_in_which_nobody_looked_is_not_resolved(tmp_path):
     asked.keep(issued_at=NOW)
     fill(tmp_path, after, "more.csv", store)
     assert ask(store, unobserved=f"{first}..{last}").settled() == ()
-    assert len(ask(store).settled()) == 12
+    assert len(ask(store).settled()) == 14
 
 
 def read_store(folder, days, copies=1):
@@ -166,7 +192,7 @@ def test_copies_count_once_and_days_without_reports_are_unknown(tmp_path):
     past = gather_past(read_store(tmp_path / "one", days, copies=3))
     assert len(past.history) == len(days)
     assert past.history.weight.tolist() == [1.0] * len(days)
-    assert [day.day for day in past.history.gaps] == [4, 5, 7, 8]
+    assert [day.day for day in past.history.silent] == [4, 5, 7, 8]
     assert past.as_of.date() == date(2025, 6, 9)
     assert past.history.ids[0] in {row["event_id"] for row in Store(tmp_path / "one").events().to_dicts()}
 
@@ -278,7 +304,7 @@ def test_one_side_alone_means_its_busiest_dyads(archive):
     assert ("RUS", "UKR") in ask(archive, about="RUS").dyads
     assert all("RUS" in dyad for dyad in ask(archive, about="RUS").dyads)
     assert ask(archive, about="RUS,UKR").dyads == (("RUS", "UKR"), ("UKR", "RUS"))
-    assert ask(archive).frame["method"].n_unique() == 6
+    assert ask(archive).frame["method"].n_unique() == 7
 
 
 def test_the_brief_tells_the_forecasts_of_its_period(archive):
@@ -289,3 +315,36 @@ def test_the_brief_tells_the_forecasts_of_its_period(archive):
     others = write_brief(archive, about="USA,UKR", as_of=CUT, dataset="mine")
     assert "by Russia towards Ukraine within" not in others
     assert "What may come next" not in write_brief(archive, about="RUS,UKR", as_of=CUT - timedelta(days=9))
+
+
+def told_strike(day, told_on, probability, publisher):
+    """A report of one day that tells of a strike on another."""
+    text = "Russia struck Kyiv. Officials spoke of what had been hit there."
+    report = make_report(text, day=told_on, publisher=publisher)
+    event = next(one for one in make_records(report) if isinstance(one, Event))
+    when = When(earliest=date(2025, 6, day), latest=date(2025, 6, day), basis="stated")
+    record = replace(event, when=when, grounds=replace(event.grounds, probability=probability))
+    return Reading(report=report, raw=text.encode(), reading_id="reader-1", sentences=2, records=(record,))
+
+
+def test_a_later_report_changes_no_act_of_an_earlier_moment(tmp_path):
+    """A report of the 12th makes a strike likely of which the first one, of the 10th, was in doubt."""
+    store = Store(tmp_path / "record", create=True)
+    told = [
+        told_strike(10, 10, 0.4, "one.example"),
+        told_strike(4, 4, 0.9, "two.example"),
+    ]
+    store.add([*told, told_strike(10, 12, 0.9, "three.example")], recorded_at=NOW)
+    past = gather_past(store)
+    moments = [datetime(2025, 6, day, 23, 59, 59, 999999, tzinfo=UTC) for day in (5, 11)]
+    versions = as_believed(store, past, moments, codebook=load())
+    now = versions.standing()
+    assert now.day.tolist() == past.history.day.tolist() and now.ids.tolist() == past.history.ids.tolist()
+    for moment in moments:
+        then, believed = gather_past(store, as_of=moment).history, versions.as_of(moment)
+        assert believed.day.tolist() == then.day.tolist()
+        assert believed.ids.tolist() == then.ids.tolist()
+        days = [one.watched(one.first_day, one.last_day).tolist() for one in (believed, then)]
+        assert days[0] == days[1]
+    cut = past.history.as_of(moments[1])
+    assert cut.day.tolist() != versions.as_of(moments[1]).day.tolist()  # what a plain cut would have leaked

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from detente.schema import Forecast
 
 _BAR = 30
+_ASKS = {"any": "any", "count": "how many", "next": "next acts"}
 
 
 @click.command()
@@ -75,7 +76,7 @@ def outlook(
     elif mode == "backtest":
         _backtest(found, folds)
     elif mode == "next":
-        _next(found)
+        _next(found, now)
     elif commitment is not None:
         _commitment(found, commitment, now)
     else:
@@ -130,14 +131,15 @@ def _table(chosen: Sequence["Forecast"]) -> "pl.DataFrame":
     return pl.DataFrame(rows)
 
 
-def _next(found: "Outlook") -> None:
+def _next(found: "Outlook", now: datetime) -> None:
     """Ranked acts of each side that is asked about, with what moved each and when it came before."""
     import polars as pl
 
     from detente.monitor.outlook_words import share
     from detente.terminal import print_table
 
-    for ranking in found.next_acts():
+    rankings = found.next_acts()
+    for ranking in rankings:
         asked = ranking.question
         click.echo(
             f"next acts of {asked.by or 'anybody'}{f' upon {asked.to}' if asked.to else ''} within "
@@ -156,6 +158,8 @@ def _next(found: "Outlook") -> None:
             for act in ranking.acts
         ]
         print_table(pl.DataFrame(rows))
+    new, settled = found.keep_ranked(rankings, issued_at=now)
+    click.echo(f"\n{new:,} forecasts stored, {settled:,} earlier ones resolved: detente outlook --score")
 
 
 def _commitment(found: "Outlook", commitment: str, now: datetime) -> None:
@@ -187,7 +191,7 @@ def _score(found: "Outlook", now: datetime, to: Path | None) -> None:
     rows = [
         {
             "method": row.method,
-            "asks": "how many" if row.asks == "count" else "any",
+            "asks": _ASKS[row.asks],
             "days": row.horizon_days,
             "forecasts": row.forecasts,
             "moments": row.moments,
@@ -200,11 +204,14 @@ def _score(found: "Outlook", now: datetime, to: Path | None) -> None:
         for row in score.rows
     ]
     print_table(pl.DataFrame(rows))
-    click.echo("\nReliability of the forecasts to go by")
-    for one in score.reliability:
-        bar = "#" * round(_BAR * one.came)
-        click.echo(f"  said {one.said:.2f}  came {one.came:.2f}  {bar:<{_BAR}} {one.forecasts:,}")
-    click.echo("\nWorst misses")
+    for whose, bins in (("the forecasts to go by", score.reliability), ("ranked acts", score.ranked)):
+        if bins:
+            click.echo(f"\nReliability of {whose}")
+        for one in bins:
+            bar = "#" * round(_BAR * one.came)
+            click.echo(f"  said {one.said:.2f}  came {one.came:.2f}  {bar:<{_BAR}} {one.forecasts:,}")
+    if score.misses:
+        click.echo("\nWorst misses")
     for miss in score.misses:
         asked, made = miss.forecast.question, miss.forecast
         came = "it came" if miss.value else "it did not come"
@@ -215,8 +222,9 @@ def _score(found: "Outlook", now: datetime, to: Path | None) -> None:
     if to is not None:
         from detente.charts import draw_reliability
 
-        bins = [(one.said, one.came, one.forecasts) for one in score.reliability]
-        write_text(to, draw_reliability(bins, title="Reliability of the outlook's forecasts"))
+        shown = score.reliability or score.ranked
+        points = [(one.said, one.came, one.forecasts) for one in shown]
+        write_text(to, draw_reliability(points, title="Reliability of the outlook's forecasts"))
 
 
 def _show(found: "Estimate | None") -> str:

@@ -99,33 +99,46 @@ def _read(store: Store, unobserved: Unobserved, codebook: Codebook, **bounds: Un
     seen = gathering.known(bounds.get("as_of"))
     if not seen.reports:
         raise ForecastError(_nothing(store, "no report is known by then"))
-    # A report without a date says nothing of when anybody looked.
+    watch = _watch(seen, unobserved)
+    acts = acts_in(gathering, seen, codebook, watch)
+    if not acts:
+        raise ForecastError(_nothing(store, "no report tells of an act of one side upon another"))
+    as_of = bounds.get("as_of") or end_of(watch.last_day or date.max)
+    return Past(history=from_acts(acts, watch=watch, codebook=codebook), as_of=as_of, seen=seen)
+
+
+def _watch(seen: Known, unobserved: Unobserved) -> Watch:
+    """The days on which reports were published. A report without a date says nothing of when anybody looked.
+
+    Raises: ForecastError where none has a date.
+    """
     moments = [report.published_at for report in seen.reports.values() if report.published_at is not None]
     if not moments:
         raise ForecastError("there is nothing to forecast from: no report has a published date")
-    told = sorted({moment.astimezone(UTC).date() for moment in moments})
-    first, last = told[0], told[-1]
+    told = {moment.astimezone(UTC).date() for moment in moments}
+    first, last = min(told), max(told)
+    span = (first + timedelta(days=after) for after in range((last - first).days))
+    return Watch(
+        first_day=first,
+        last_day=last,
+        gaps=unobserved.days,
+        unwatched_month_days=unobserved.month_days,
+        silent=tuple(day for day in span if day not in told),
+    )
+
+
+def acts_in(gathering: Gathering, seen: Known, codebook: Codebook, watch: Watch) -> list[Act]:
+    """The acts to count, in order of day: told as done and as news, between two sides, on a day watched."""
     places = {
         one.id: one.place.country for one in gathering.incidents() if one.place is not None and not one.to
     }
-    acts = [
+    first, last = watch.first_day or date.min, watch.last_day or date.max
+    return [
         Act(day=act.day, by=by, to=to, type=act.type, known_at=_known_at(act), id=act.records[0])
         for act in gather_acts(seen, codebook)
         if not act.retold and act.probability >= LIKELY and first <= act.day <= last
         for by, to in _dyads(act, places)
     ]
-    if not acts:
-        raise ForecastError(_nothing(store, "no report tells of an act of one side upon another"))
-    there = set(told)
-    span = (first + timedelta(days=after) for after in range((last - first).days))
-    watch = Watch(
-        first_day=first,
-        last_day=last,
-        gaps=(*(day for day in span if day not in there), *unobserved.days),
-        unwatched_month_days=unobserved.month_days,
-    )
-    as_of = bounds.get("as_of") or end_of(last)
-    return Past(history=from_acts(acts, watch=watch, codebook=codebook), as_of=as_of, seen=seen)
 
 
 def _dyads(act: Told, places: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:

@@ -12,13 +12,16 @@ import polars as pl
 from detente.codebook import Codebook
 from detente.codebook import load as load_codebook
 from detente.crisis import keep_ledger
+from detente.monitor.fitted import FitFolder
 from detente.monitor.histories import Past, gather_past
 from detente.monitor.resolving import ledger_lines, resolved, settle
-from detente.outlook import Backtest, History, backtest, end_of, forecasts
+from detente.monitor.versions import as_believed
+from detente.outlook import Backtest, History, backtests, end_of, forecasts
 from detente.outlook.history import day_number, day_of
 from detente.outlook.keeping import Kept, Line, will_be_kept
 from detente.outlook.panel import Dyad, active
 from detente.outlook.ranking.acts import next_acts
+from detente.outlook.ranking.stored import as_forecasts
 from detente.outlook.scoring import Score, score
 from detente.schema import Forecast, ForecastError, Outcome, Question, Ranking, Step
 from detente.store import About, Bounds, Store
@@ -70,6 +73,7 @@ class Outlook:
         self._store, self._codebook = store, codebook or load_codebook()
         self._dataset = None if dataset == READ else dataset
         self._unobserved, self._about, self._type = unobserved, about, type
+        self._recorded_by = bounds.get("recorded_by")
         self.past: Past = gather_past(
             store,
             dataset=self._dataset,
@@ -95,11 +99,14 @@ class Outlook:
             for of in self._asked
             for asks in ("type" if of in self.history.types else "quad", "count")
         ]
-        made = forecasts(self.history, questions=questions, as_of=self.as_of)
+        made = forecasts(self.history, questions=questions, as_of=self.as_of, shelf=FitFolder(self._store))
+        return tuple(tuple(self._told(one) for one in answers) for answers in made)
+
+    def _told(self, made: Forecast) -> Forecast:
+        """The forecast, with the days on which nobody looked among its steps."""
         if self._unobserved is None:
             return made
-        told = Step(rule="unobserved", detail=self._unobserved)
-        return tuple(tuple(replace(one, steps=(*one.steps, told)) for one in answers) for answers in made)
+        return replace(made, steps=(*made.steps, Step(rule="unobserved", detail=self._unobserved)))
 
     def next_acts(self, most: int = 10) -> tuple[Ranking, ...]:
         """The acts that are likeliest to come next of each side that `about` lets act; of anybody without it.
@@ -167,6 +174,12 @@ class Outlook:
         issued = [replace(one, issued_at=issued_at) for one in made]
         return self._store.add_outlook(issued, self.settled(), recorded_at=issued_at)
 
+    def keep_ranked(self, rankings: Sequence[Ranking], *, issued_at: datetime) -> tuple[int, int]:
+        """As `keep`, but ranked acts: each says that it comes within the horizon."""
+        return self.keep_only(
+            [self._told(one) for ranking in rankings for one in as_forecasts(ranking)], issued_at=issued_at
+        )
+
     def settled(self) -> tuple[Outcome, ...]:
         """What became of earlier forecasts on this dataset that the store does not know yet."""
         return settle(self._store, self.past, dataset=self._dataset, ledger=lambda: self.ledger)
@@ -176,7 +189,8 @@ class Outlook:
         return score(resolved(self._store, as_of=self.as_of, dataset=self._dataset))
 
     def backtest(self, *, folds: int = 20, most: int = 20) -> tuple[Backtest, ...]:
-        """The same questions asked again through the past, one Backtest a quad or type, every 14 days.
+        """The same questions asked again through the past, one Backtest a quad or type, every 14 days, each
+        time of the incidents as they were put together by then.
 
         folds: moments to ask at. most: dyads, the most active before the first of them, where nobody is
         named.
@@ -190,13 +204,17 @@ class Outlook:
         starts = tuple(start for start in starts if start > day_number(self.history.first_day))
         if not starts:
             raise ForecastError(f"the record is too short for a backtest of {self.horizon_days} days ahead")
+        history = as_believed(
+            self._store,
+            self.past,
+            [end_of(day_of(start - 1)) for start in starts],
+            codebook=self._codebook,
+            recorded_by=self._recorded_by,
+        )
         dyads: tuple[Dyad, ...] = self.dyads
         if self._about is None:
-            dyads = active(self.history.as_of(end_of(day_of(starts[0] - 1))), most) or dyads
-        return tuple(
-            backtest(self.history, of=of, horizon_days=self.horizon_days, dyads=dyads, starts=starts)
-            for of in self._asked
-        )
+            dyads = active(history.as_of(end_of(day_of(starts[0] - 1))), most) or dyads
+        return backtests(history, of=self._asked, horizon_days=self.horizon_days, dyads=dyads, starts=starts)
 
 
 def _dyads(history: History, about: str | None) -> tuple[tuple[str, str], ...]:

@@ -87,16 +87,27 @@ def explain_kept(found: Kept) -> tuple[str, ...]:
         f"evidence, {found.running} still run"
     )
     head = f"{line.kind} {line.commitment_id[:_WIDE]} of {', '.join(line.by) or 'unknown'}: {line.state}"
+    said_in = [_line("said", f"{line.said_at:%Y-%m-%d}: {' '.join(line.text.split())}")] if line.text else []
     if found.forecast is not None and found.forecast.probability is not None:
         chance = in_hundred(found.forecast.probability)
         interval = f"90 % interval {found.low:.2f} to {found.high:.2f}"
-        lines = [f"{head}. It will be kept: {chance}, {interval}.", _line("base rate", counted)]
+        lines = [f"{head}. If its end is told, it will have been kept: {chance}, {interval}.", *said_in]
+        lines += [_line("base rate", counted), _line("told", _heard_of(found))]
         lines += [_line("precedent", text) for text in detail(found.forecast, "precedent")]
         return tuple(lines)
     if line.state not in ("open", "due soon"):
-        return (f"{head}. It is settled: there is nothing to foretell.", _line("base rate", counted))
+        over = "It lapsed: nobody told of its end." if line.state == "lapsed" else "It is settled."
+        return (f"{head}. {over} There is nothing to foretell.", *said_in, _line("base rate", counted))
     few = f"too few of its kind were settled to say ({found.settled}; {LEAST_SETTLED} are needed)"
-    return (f"{head}. Will it be kept? {few}.", _line("base rate", counted))
+    return (f"{head}. Will it be kept? {few}.", *said_in, _line("base rate", counted))
+
+
+def _heard_of(found: Kept) -> str:
+    """How far a share of the settled ones reaches: what is kept is told more readily than what is not."""
+    ends = f"the end of {in_hundred(found.heard_of)} of those that are over"
+    low = found.kept / max(1, found.settled + found.lapsed)
+    high = (found.kept + found.lapsed) / max(1, found.settled + found.lapsed)
+    return f"{ends}; were all others broken, {in_hundred(low)} were kept, were all kept, {in_hundred(high)}"
 
 
 def _line(name: str, text: str) -> str:

@@ -13,7 +13,7 @@ from detente.outlook.history import end_of
 from detente.outlook.keeping import Line
 from detente.outlook.resolving import COUNTED, outcomes
 from detente.outlook.scoring import Resolved
-from detente.schema import Forecast, Outcome, Standing
+from detente.schema import Forecast, Outcome, Span, Standing
 from detente.store import Bounds, Store
 
 _MEETING = "CONSULT"
@@ -35,6 +35,7 @@ def ledger_lines(seen: Known, standings: Sequence[Standing], codebook: Codebook)
                 state=standing.state,
                 said_at=promise.first.grounds.known_at,
                 records=standing.shown_by,
+                text=" ".join(one.text for one in promise.first.grounds.evidence if isinstance(one, Span)),
             )
         )
     return tuple(lines)

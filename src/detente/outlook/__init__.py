@@ -5,14 +5,15 @@ through the past and `scores` says how good they were. `scenario_file` reads wha
 (act and answer) and `bargaining` work out. Nothing here reads a clock, a store or a file other than a
 scenario.
 
-The way of a forecast: `panel` counts acts by dyad and day, `members` (climatology, persistence, decayed
-rate, and a regression on what both sides did) each give a probability and a distribution of counts,
-`rolling` asks them at past days, and `combining` learns from there how much each is worth.
+The way of a forecast: `panel` counts acts by dyad and day, `fading` turns them into rates, `looks` at past
+windows teach the forecasters: `members` (climatology, persistence, decayed rate, a regression on what both
+sides did) and `boosting` (trees on top of the regression). `rolling` asks them at past days, `combining`
+learns from there how much each is worth, and `shelf` keeps what was fitted.
 """
 
 from detente.outlook.answers import Answers, answers
 from detente.outlook.asking import came
-from detente.outlook.backtest import DEFAULT, METHODS, Backtest, backtest
+from detente.outlook.backtest import DEFAULT, METHODS, Backtest, backtest, backtests
 from detente.outlook.bargaining import Issue, Player, Point, compromise, point, sensitivity, weighted_median
 from detente.outlook.explanations import Explanation, challenge, nash
 from detente.outlook.forecasting import forecast, forecasts, rivals
@@ -37,6 +38,7 @@ __all__ = [
     "Watch",
     "answers",
     "backtest",
+    "backtests",
     "came",
     "challenge",
     "compromise",

@@ -8,13 +8,14 @@ from datetime import datetime
 import numpy as np
 
 from detente.outlook.counts import sizes
+from detente.outlook.fading import KEEP, fade, posterior
 from detente.outlook.history import Floats, History
-from detente.outlook.panel import KEEP, Panel, active, build, fade, posterior
+from detente.outlook.panel import Panel, active, build
 from detente.outlook.regression import Fit, fit_counts
-from detente.outlook.rolling import POOL
 from detente.outlook.scenario_file import ActScenario
 from detente.schema import ForecastError
 
+POOL = 100  # so many of the most active dyads teach how sides answer
 _LOOKS = 120  # days that the daily model is fitted on, spread over the past
 _LEAST_DAYS = 56  # before this many days watched there is no model to put an act into
 _FIRST_LOOK = 28

@@ -8,7 +8,7 @@ import numpy as np
 from detente.outlook.counts import distribution
 from detente.outlook.history import Floats, History, day_number
 from detente.outlook.intervals import count_interval, rate_interval
-from detente.outlook.members import past_windows
+from detente.outlook.looks import past_windows
 from detente.outlook.panel import Dyad, Panel, build, window
 from detente.schema import Forecast, ForecastError, Question, Step
 

@@ -9,8 +9,9 @@ from detente.outlook.history import Floats, History, Ints, day_number
 from detente.outlook.logistic import Bools
 from detente.outlook.members import Prediction
 from detente.outlook.panel import Dyad
-from detente.outlook.rolling import MEMBERS, POOL, closed, roll
+from detente.outlook.rolling import MEMBERS, POOL, Asking, closed, roll
 from detente.outlook.scores import band_share, brier, crps, log_score
+from detente.outlook.shelf import Shelf
 from detente.schema import ForecastError
 
 COMBINED = "combined"
@@ -95,16 +96,60 @@ def backtest(
     starts: tuple[int, ...],
     pool: int = POOL,
 ) -> Backtest:
+    """As `backtests`, of one quad or type."""
+    return backtests(history, of=(of,), horizon_days=horizon_days, dyads=dyads, starts=starts, pool=pool)[0]
+
+
+def backtests(
+    history: History,
+    *,
+    of: tuple[str, ...],
+    horizon_days: int,
+    dyads: tuple[Dyad, ...],
+    starts: tuple[int, ...],
+    pool: int = POOL,
+    shelf: Shelf | None = None,
+) -> tuple[Backtest, ...]:
     """Ask at each of `starts` (day numbers, ascending); the weights of each fold come from folds closed
-    before it.
+    before it. shelf: where fits are kept for the next time.
 
     Raises: ForecastError when no fold has enough past and a window that is over.
     """
-    folds = roll(history, of=of, horizon_days=horizon_days, asked=dyads, starts=starts, pool=pool)
+    asking = Asking.of(history, of, horizon_days, pool)
+    folds = roll(history, asking, asked=dyads, starts=starts, shelf=shelf)
+    return tuple(
+        _scored(history, folds, asking, asking.targets.index(target), dyads) for target in dict.fromkeys(of)
+    )
+
+
+def learn(
+    folds: tuple[tuple[Fold, ...], ...], place: int, start: int, horizon_days: int
+) -> Combination | None:
+    """How to combine what is said of one target from day number `start` on; None where fewer than
+    `LEAST_FOLDS` of its folds were closed by then.
+    """
+    past = closed(folds[place], start, horizon_days)
+    kin = tuple(
+        fold
+        for other, some in enumerate(folds)
+        if other != place
+        for fold in closed(some, start, horizon_days)
+    )
+    return combine(past, kin) if len(past) >= LEAST_FOLDS else None
+
+
+def _scored(
+    history: History,
+    folds: tuple[tuple[Fold, ...], ...],
+    asking: Asking,
+    place: int,
+    dyads: tuple[Dyad, ...],
+) -> Backtest:
+    """The scores of one target's folds."""
+    horizon_days = asking.horizon_days
     columns = []
-    for fold in folds:
-        past = closed(folds, fold.start, horizon_days)
-        learnt = combine(past) if len(past) >= LEAST_FOLDS else None
+    for fold in folds[place]:
+        learnt = learn(folds, place, fold.start, horizon_days)
         if learnt is not None:
             columns.append((fold, say(fold, dyads, learnt)))
     if not columns:
@@ -124,7 +169,7 @@ def backtest(
             )
         )
     return Backtest(
-        of=of,
+        of=asking.targets[place],
         horizon_days=horizon_days,
         dyads=dyads,
         starts=np.array([fold.start for fold, _ in columns], dtype=np.int64),

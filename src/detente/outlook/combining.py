@@ -17,7 +17,7 @@ _ROOM = 1.5  # a table of counts reaches so much further than the largest mean p
 _MOST_COUNT = 400
 _PROMISED = 0.9
 _BANDS = tuple(0.70 + 0.02 * step for step in range(15))  # 0.70 .. 0.98
-_BAND_ROWS = 1500
+_BAND_ROWS = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -60,8 +60,11 @@ class Combination:
         return mix(predictions, self.shares)
 
 
-def combine(folds: tuple[Fold, ...]) -> Combination | None:
+def combine(folds: tuple[Fold, ...], kin: tuple[Fold, ...] = ()) -> Combination | None:
     """Learn the weights from folds, all of them closed; None where there is nothing to learn from.
+
+    kin: folds of other targets, closed too. How much a forecaster is worth shows in few folds only when those
+    of all targets are taken together; bands and the curve are of the target's own.
 
     Source: stacking, Wolpert (1992), Neural Networks 5(2); of logits as in Ranjan and Gneiting (2010),
     Journal of the Royal Statistical Society B 72(1), section 4; of densities as in Hall and Mitchell (2007),
@@ -69,45 +72,47 @@ def combine(folds: tuple[Fold, ...]) -> Combination | None:
     """
     if not folds:
         return None
-    design = np.concatenate([_design(fold.predictions)[: fold.pooled] for fold in folds])
-    count = np.concatenate([fold.count[: fold.pooled] for fold in folds])
-    happened = count > 0
+    design, count = _design_of(folds), _count_of(folds)
     members = design.shape[1] - 1
     even = np.concatenate([[0.0], np.full(members, 1.0 / members)])
-    weights = pulled_logistic(design, happened, towards=even, strength=_PULL)
+    weights = pulled_logistic(
+        np.concatenate([design, _design_of(kin)]) if kin else design,
+        np.concatenate([count, _count_of(kin)]) > 0 if kin else count > 0,
+        towards=even,
+        strength=_PULL,
+    )
     shares = _shares(folds, count)
     return Combination(
         logits=weights,
         shares=shares,
-        band=_band(folds, count, shares),
-        curve=fit_isotonic(expit(design @ weights), happened),
+        band=_band(folds, shares),
+        curve=fit_isotonic(expit(design @ weights), count > 0),
         folds=len(folds),
     )
 
 
-def _band(folds: tuple[Fold, ...], count: Floats, shares: Floats) -> float:
+def _band(folds: tuple[Fold, ...], shares: Floats) -> float:
     """The nominal level whose bands held nine tenths: a mixture of honest members is wider than it should be.
 
+    Half a standard error over the folds is taken off what they held, so that the level errs to the wide side
+    while they are few.
     Source: linear pools are overdispersed, Gneiting and Ranjan (2013), Electronic Journal of Statistics 7,
     section 3; the level is chosen on past forecasts, in the spirit of conformal prediction, Vovk, Gammerman
     and Shafer (2005), Algorithmic Learning in a Random World, chapter 4.
     """
-    step = max(1, len(count) // _BAND_ROWS)
-    members = range(len(folds[0].predictions))
-    some = tuple(
-        Prediction(
-            **{
-                name: np.concatenate([getattr(fold.predictions[one], name)[: fold.pooled] for fold in folds])[
-                    ::step
-                ]
-                for name in ("probability", "mean", "size")
-            }
+    step = max(1, sum(fold.pooled for fold in folds) // _BAND_ROWS)
+    held = []
+    for fold in folds:
+        rows = slice(0, fold.pooled, step)
+        some = tuple(
+            Prediction(probability=one.probability[rows], mean=one.mean[rows], size=one.size[rows])
+            for one in fold.predictions
         )
-        for one in members
-    )
-    table, came = mix(some, shares), count[::step]
-    held = [float(band_share(table, came, level).mean()) for level in _BANDS]
-    return float(np.interp(_PROMISED, held, _BANDS))
+        table, came = mix(some, shares), fold.count[rows]
+        held.append([float(band_share(table, came, level).mean()) for level in _BANDS])
+    share = np.array(held)
+    doubt = share.std(axis=0, ddof=1) / np.sqrt(len(share)) if len(share) > 1 else np.zeros(len(_BANDS))
+    return float(np.interp(_PROMISED, np.maximum.accumulate(share.mean(axis=0) - doubt / 2), _BANDS))
 
 
 def mix(predictions: tuple[Prediction, ...], shares: Floats) -> Floats:
@@ -119,6 +124,16 @@ def mix(predictions: tuple[Prediction, ...], shares: Floats) -> Floats:
     ]
     value: Floats = np.sum(tables, axis=0)
     return value
+
+
+def _design_of(folds: tuple[Fold, ...]) -> Floats:
+    """(N, 1 + M) of the dyads in the pool, fold after fold."""
+    return np.concatenate([_design(fold.predictions)[: fold.pooled] for fold in folds])
+
+
+def _count_of(folds: tuple[Fold, ...]) -> Floats:
+    """(N,) the acts that came, in the same order."""
+    return np.concatenate([fold.count[: fold.pooled] for fold in folds])
 
 
 def _design(predictions: tuple[Prediction, ...]) -> Floats:

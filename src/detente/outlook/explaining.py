@@ -4,17 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.outlook.fading import HALF_LIVES
 from detente.outlook.history import Floats, History, day_of
-from detente.outlook.members import features
-from detente.outlook.panel import HALF_LIVES, Dyad
+from detente.outlook.looks import features
+from detente.outlook.panel import Dyad, Panel
 from detente.outlook.regression import Fit
-from detente.outlook.rolling import Snapshot
 from detente.schema import Step
 
 _PRECEDENTS = 3
 _ID_DIGITS = 12
 _SEEN_DAYS = 28  # before this many days decayed rates say little
 _SHOWN_IDS = 2  # acts that are named for each precedent
+_MOST_COMPARED = 400  # past days, spread over the whole past
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,19 +26,16 @@ class Precedents:
     ids: tuple[str, ...] = ()
 
 
-def moved_by(seen: Snapshot, place: int, fit: Fit) -> tuple[Step, ...]:
+def moved_by(panel: Panel, now: Floats, fit: Fit) -> tuple[Step, ...]:
     """What the regression makes of this dyad against the usual one: a factor on the expected count, by
-    source.
+    source. now: (4 + 2Q, H) its rates.
     """
-    now = fit.standardised(features(seen.looks.now[[place]], seen.panel.asked))[0]
-    pushes = now * fit.weights
-    quads = len(seen.panel.quads)
+    pushes = fit.standardised(features(now[None], panel.asked))[0] * fit.weights
+    quads = len(panel.quads)
     own = 2 * len(HALF_LIVES)
-    others = [seen.panel.quads[quad] for quad in range(quads) if quad != seen.panel.asked]
+    others = [panel.quads[quad] for quad in range(quads) if quad != panel.asked]
     names = ["its first side's acts to all", "acts of all to its second side"]
-    names += [f"its own {name}" for name in others] + [
-        f"the other side's {name}" for name in seen.panel.quads
-    ]
+    names += [f"its own {name}" for name in others] + [f"the other side's {name}" for name in panel.quads]
     parts = {"its own acts of this kind": float(pushes[:own].sum())}
     for name, push in zip(names * 2, pushes[own:].tolist(), strict=True):
         parts[name] = parts.get(name, 0.0) + push
@@ -46,35 +44,34 @@ def moved_by(seen: Snapshot, place: int, fit: Fit) -> tuple[Step, ...]:
     return (Step(rule="moved by", detail=shown),)
 
 
-def precedents(known: History, seen: Snapshot, place: int, horizon_days: int, of: str) -> Precedents:
-    """Past days on which this dyad looked most as it does now, none within a horizon of another, and what
-    followed: the first acts asked about, or else the last act between the two before that day.
+def precedents(near_by: History, alone: Panel, start: int, horizon_days: int, of: str) -> Precedents:
+    """Past days on which a dyad looked most as it does before day number `start`, none within a horizon of
+    another, and what followed: the first acts asked about, or else the last act between the two before that
+    day. near_by: the acts between the two, either way. alone: the panel of the dyad.
     """
-    panel = seen.panel
-    first = int(panel.days[0]) + _SEEN_DAYS
-    starts = np.arange(first, seen.start - horizon_days + 1, max(1, horizon_days // 4))
-    if not len(starts):
+    first = int(alone.days[0]) + _SEEN_DAYS
+    step = max(1, horizon_days // 4, (start - first) // _MOST_COMPARED)
+    begins = np.arange(first, start - horizon_days + 1, step)
+    if not len(begins):
         return Precedents()
-    alone = panel.only(place)
-    rates = alone.rates(np.append(starts, seen.start))
-    logs = features(rates[:, 0], panel.asked)
+    rates = alone.rates(np.append(begins, start))
+    logs = features(rates[:, 0], alone.asked)
     scale = np.maximum(logs.std(axis=0), 1e-6)
     distance: Floats = (((logs[:-1] - logs[-1]) / scale) ** 2).sum(axis=1)
-    count, watched = alone.windows(starts, horizon_days)
+    count, watched = alone.windows(begins, horizon_days)
     chosen: list[int] = []
     for near in np.argsort(distance, kind="stable").tolist():
-        apart = all(abs(int(starts[near] - starts[other])) >= horizon_days for other in chosen)
+        apart = all(abs(int(begins[near] - begins[other])) >= horizon_days for other in chosen)
         if watched[near] and apart:
             chosen.append(near)
         if len(chosen) == _PRECEDENTS:
             break
     steps, ids = [], list[str]()
-    near_by = known.among([panel.dyads[place]])
     for near in chosen:
-        start = int(starts[near])
-        named = _acts(near_by, panel.dyads[place], of, start, start + horizon_days)
+        begin = int(begins[near])
+        named = _acts(near_by, alone.dyads[0], of, begin, begin + horizon_days)
         shown = f": {', '.join(name[:_ID_DIGITS] for name in named)}" if named else ""
-        detail = f"{day_of(start)}: {count[0, near]:g} acts in the next {horizon_days} days{shown}"
+        detail = f"{day_of(begin)}: {count[0, near]:g} acts in the next {horizon_days} days{shown}"
         steps.append(Step(rule="precedent", detail=detail))
         ids += named
     return Precedents(steps=tuple(steps), ids=tuple(dict.fromkeys(ids)))

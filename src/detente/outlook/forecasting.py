@@ -5,16 +5,18 @@ from datetime import datetime
 
 from detente.outlook.asking import Asked, ask, base_counts, base_rate, inputs
 from detente.outlook.backtest import CALIBRATED, COMBINED, DEFAULT, METHODS
+from detente.outlook.explaining import Precedents
 from detente.outlook.history import History
 from detente.outlook.looking import Answer, Look, look_at
 from detente.outlook.rolling import POOL
 from detente.outlook.scores import quantile
+from detente.outlook.shelf import Shelf
 from detente.schema import Forecast, ForecastError, Quantile, Question, Step
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 BASE_RATE = "base rate"
 CHOSEN = Step(rule="chosen", detail="the one to go by")
-_VERSION = "1"
+_VERSION, _BASE_VERSION = "2", "1"
 
 
 def forecast(
@@ -25,6 +27,7 @@ def forecast(
     method: str = DEFAULT,
     issued_at: datetime | None = None,
     pool: int = POOL,
+    shelf: Shelf | None = None,
 ) -> Forecast:
     """Answer a question of the kind quad, type or count from what was known at `as_of`.
 
@@ -32,14 +35,15 @@ def forecast(
     often there was an act in such a window (for a count: how many), with its interval in the steps. Where the
     past is too short for `method`, the base rate is the answer, its method says so, and a step says why.
 
-    issued_at: `as_of` by default. pool: how many of the most active dyads the fits rest on.
+    issued_at: `as_of` by default. pool: how many of the most active dyads the fits rest on. shelf: where fits
+    are kept, so that a day more takes no new ones until they are due; answers are the same with and without.
 
     Raises: ForecastError for another kind of question, an unknown actor, quad, type or method, or a history
     that begins after `as_of`.
     """
     if method not in METHODS:
         raise ForecastError(f"no method {method!r}; known: {', '.join(METHODS)}")
-    return _forecasts(history, (question,), as_of, (method,), issued_at or as_of, pool)[0][0]
+    return _forecasts(history, (question,), as_of, (method,), issued_at or as_of, pool, shelf)[0][0]
 
 
 def rivals(
@@ -49,11 +53,12 @@ def rivals(
     as_of: datetime,
     issued_at: datetime | None = None,
     pool: int = POOL,
+    shelf: Shelf | None = None,
 ) -> tuple[Forecast, ...]:
     """The question answered by every method, first the one to go by: the combination, unless another beat it
     beyond chance in past folds of the same question. Raises: as `forecast`.
     """
-    return _forecasts(history, (question,), as_of, METHODS, issued_at or as_of, pool)[0]
+    return _forecasts(history, (question,), as_of, METHODS, issued_at or as_of, pool, shelf)[0]
 
 
 def forecasts(
@@ -63,12 +68,13 @@ def forecasts(
     as_of: datetime,
     issued_at: datetime | None = None,
     pool: int = POOL,
+    shelf: Shelf | None = None,
 ) -> tuple[tuple[Forecast, ...], ...]:
-    """Questions, each answered as by `rivals`; those on one quad or type and one horizon share the work.
+    """Questions, each answered as by `rivals`; those over one horizon share the work.
 
     Raises: as `forecast`.
     """
-    return _forecasts(history, questions, as_of, METHODS, issued_at or as_of, pool)
+    return _forecasts(history, questions, as_of, METHODS, issued_at or as_of, pool, shelf)
 
 
 def _forecasts(
@@ -78,38 +84,49 @@ def _forecasts(
     methods: tuple[str, ...],
     issued_at: datetime,
     pool: int,
+    shelf: Shelf | None,
 ) -> tuple[tuple[Forecast, ...], ...]:
     known = history.as_of(as_of)
-    groups: dict[tuple[str, int], list[Asked]] = {}
+    groups: dict[int, list[Asked]] = {}
     for question in questions:
-        one = ask(known, question, as_of)
-        groups.setdefault((one.of, question.horizon_days), []).append(one)
+        groups.setdefault(question.horizon_days, []).append(ask(known, question, as_of))
     made: dict[Question, tuple[Forecast, ...]] = {}
-    for (of, horizon_days), asked in groups.items():
-        look = look_at(
+    for horizon_days, asked in groups.items():
+        looks = look_at(
             known,
-            of=of,
+            of=tuple(dict.fromkeys(one.of for one in asked)),
             horizon_days=horizon_days,
             dyads=tuple(dict.fromkeys(one.dyad for one in asked)),
             start=asked[0].start,
             pool=pool,
-            learn=not {COMBINED, CALIBRATED}.isdisjoint(methods),
+            learn_weights=not {COMBINED, CALIBRATED}.isdisjoint(methods),
+            shelf=shelf,
         )
+        by_target = {look.of: look for look in looks or ()}
+        grounds = {
+            (one.of, one.dyad): by_target[one.of].grounds(one.dyad)
+            for one in {(one.of, one.dyad): one for one in asked if one.of in by_target}.values()
+        }
         for one in asked:
-            made[one.question] = _answer(one, look, methods, issued_at)
+            look, told = by_target.get(one.of), grounds.get((one.of, one.dyad))
+            made[one.question] = _answer(one, look, told, methods, issued_at)
     return tuple(made[question] for question in questions)
 
 
 def _answer(
-    asked: Asked, look: Look | None, methods: tuple[str, ...], issued_at: datetime
+    asked: Asked,
+    look: Look | None,
+    grounds: tuple[tuple[Step, ...], Precedents] | None,
+    methods: tuple[str, ...],
+    issued_at: datetime,
 ) -> tuple[Forecast, ...]:
     """One question answered by each of the methods, or by the base rate where none of them can."""
     base, steps = base_rate(asked, look.panel(asked.dyad) if look else None)
     said = {one.method: one for one in look.answers(asked.dyad)} if look else {}
     precedents: tuple[str, ...] = ()
-    if look:
-        grounds, alike = look.grounds(asked.dyad, asked.known)
-        steps = (*steps, *grounds, *alike.steps)
+    if grounds is not None:
+        told, alike = grounds
+        steps = (*steps, *told, *alike.steps)
         precedents = alike.ids
     counted = asked.question.asks == "count"
     if look and look.past is not None and len(methods) > 1:
@@ -134,7 +151,7 @@ def _answer(
             probability=None if counted else one.probability,
             quantiles=_quantiles(one) if counted else (),
             base_rate=base[1] if counted else base[0],
-            method=f"{one.method} {_VERSION}",
+            method=f"{one.method} {_BASE_VERSION if one.method == BASE_RATE else _VERSION}",
             inputs=rests_on,
             precedents=precedents,
             steps=(*steps, *one.steps, *((CHOSEN,) if one.method == first else ())),

@@ -1,7 +1,7 @@
 """Making a history of acts or columns, checked row by row."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -47,13 +47,15 @@ class Columns:
 class Watch:
     """When somebody looked: from `first_day` to `last_day`, by default the first and last day with a row.
 
-    gaps: days between them that nobody looked at. unwatched_month_days: days of every month, likewise.
+    gaps: days between them that nobody looks at. unwatched_month_days: days of every month, likewise. silent:
+    days that turned out to have had nobody who looked, which is not known beforehand.
     """
 
     first_day: date | None = None
     last_day: date | None = None
     gaps: tuple[date, ...] = ()
     unwatched_month_days: tuple[int, ...] = ()
+    silent: tuple[date, ...] = ()
 
 
 def from_acts(
@@ -120,7 +122,52 @@ def from_columns(
         last_day=last,
         gaps=watch.gaps,
         unwatched_month_days=watch.unwatched_month_days,
+        silent=watch.silent,
     )
+
+
+def extend(
+    history: History, columns: Columns, *, last_day: date | None = None, codebook: Codebook | None = None
+) -> History:
+    """A history with more rows, at the cost of the new ones and of one copy. last_day: watched until then, by
+    default the last day with a row.
+
+    Raises: as `from_columns`, and ForecastError for rows before the first day watched.
+    """
+    until = max(filter(None, (history.last_day, last_day, day_of(int(np.max(np.asarray(columns.day)))))))
+    watch = Watch(first_day=history.first_day, last_day=until)
+    more = from_columns(columns, watch=watch, codebook=codebook)
+    actors, types = (tuple(sorted({*old, *new})) for old, new in _named(history, more))
+    parts = [(one, _moved(one.actors, actors), _moved(one.types, types)) for one in (history, more)]
+    day = np.concatenate([history.day, more.day])
+    order: Ints | slice = np.argsort(day, kind="stable") if (np.diff(day) < 0).any() else slice(None)
+    quads = dict(zip(more.types, more.quad_of_type, strict=True))
+    quads |= dict(zip(history.types, history.quad_of_type, strict=True))
+    return replace(
+        history,
+        actors=actors,
+        types=types,
+        quad_of_type=tuple(quads[kind] for kind in types),
+        day=day[order],
+        by=np.concatenate([place[one.by] for one, place, _ in parts])[order],
+        to=np.concatenate([place[one.to] for one, place, _ in parts])[order],
+        type=np.concatenate([place[one.type] for one, _, place in parts])[order],
+        quad=np.concatenate([history.quad, more.quad])[order],
+        weight=np.concatenate([history.weight, more.weight])[order],
+        known_at=np.concatenate([history.known_at, more.known_at])[order],
+        ids=np.concatenate([history.ids, more.ids])[order],
+        last_day=until,
+    )
+
+
+def _named(one: History, other: History) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    return (one.actors, other.actors), (one.types, other.types)
+
+
+def _moved(names: tuple[str, ...], among: tuple[str, ...]) -> Ints:
+    """Where each of `names` stands in `among`."""
+    place = {name: number for number, name in enumerate(among)}
+    return np.array([place[name] for name in names], dtype=np.int64)
 
 
 def _check(days: Ints, weights: Floats, known: Moments, first: date, last: date) -> None:

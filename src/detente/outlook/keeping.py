@@ -17,7 +17,7 @@ _SHOWN = 3
 class Line:
     """A line of the ledger. kind: vow, pledge, planned meeting ... by: sides that must act.
 
-    state: of its Standing. said_at: known since. records: ids that show the state.
+    state: of its Standing. said_at: known since. records: ids that show the state. text: where it was read.
     """
 
     commitment_id: str
@@ -26,6 +26,7 @@ class Line:
     state: str
     said_at: datetime
     records: tuple[str, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,11 @@ class Kept:
     @property
     def settled(self) -> int:
         return self.kept + self.broken
+
+    @property
+    def heard_of(self) -> float:
+        """The part of those over whose end was told; of the others nobody knows."""
+        return self.settled / max(1, self.settled + self.lapsed)
 
 
 def will_be_kept(ledger: Sequence[Line], commitment_id: str, *, as_of: datetime, horizon_days: int) -> Kept:

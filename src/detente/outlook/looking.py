@@ -1,18 +1,31 @@
-"""One look at the past for all that is asked of one quad or type over one horizon."""
+"""One look at the past for all that is asked over one horizon."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from detente.outlook.backtest import CALIBRATED, LEAST_FOLDS, METHODS
+from detente.outlook.backtest import CALIBRATED, METHODS, learn
 from detente.outlook.choosing import PastScores, past_scores
-from detente.outlook.combining import Combination, combine, mix
+from detente.outlook.combining import Combination, mix
 from detente.outlook.explaining import Precedents, moved_by, precedents
-from detente.outlook.history import Floats, History
-from detente.outlook.members import Prediction, fit_looks
+from detente.outlook.history import Floats, History, Pairs, day_number, day_of, end_of
+from detente.outlook.logistic import Isotonic
+from detente.outlook.members import Prediction
 from detente.outlook.panel import Dyad, Panel
 from detente.outlook.regression import Fit
-from detente.outlook.rolling import MEMBERS, Snapshot, roll, snapshot
+from detente.outlook.rolling import (
+    MEMBERS,
+    POOL,
+    Asking,
+    Fits,
+    Snapshot,
+    fit_day,
+    fits_for,
+    look_now,
+    roll,
+)
+from detente.outlook.shelf import Prints, Shelf, recall
 from detente.schema import Step
 
 STEP_DAYS = 14  # between the past days at which the forecasters are tried before they are combined
@@ -34,21 +47,34 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lessons:
+    """What past folds teach of each target: how to combine, and how each method did; None where too few."""
+
+    learnt: tuple[Combination | None, ...]
+    past: tuple[PastScores | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Look:
-    """What the members say now of every dyad asked about, how to combine them, how they did before, and the
-    regression that tells what moved them.
+    """What the members say now of every dyad asked about one target, how to combine them, how they did
+    before, and the regression that tells what moved them.
     """
 
     of: str
     horizon_days: int
-    seen: Snapshot
+    start: int
+    dyads: tuple[Dyad, ...]
+    counts: Panel
+    now: Floats
+    predictions: tuple[Prediction, ...]
     learnt: Combination | None
     past: PastScores | None
     fit: Fit
+    near_by: Pairs
 
     def panel(self, dyad: Dyad) -> Panel:
         """The counts of one dyad alone."""
-        return self.seen.panel.only(self.seen.panel.dyads.index(dyad))
+        return self.counts.only(self.dyads.index(dyad))
 
     def answers(self, dyad: Dyad) -> tuple[Answer, ...]:
         """What each method says, in the order of METHODS; the members alone where too few folds taught how to
@@ -76,45 +102,84 @@ class Look:
             ]
         return tuple(found)
 
-    def grounds(self, dyad: Dyad, known: History) -> tuple[tuple[Step, ...], Precedents]:
+    def grounds(self, dyad: Dyad) -> tuple[tuple[Step, ...], Precedents]:
         """What each member says and what moved the regression; and when it looked like this before."""
-        place = self.seen.panel.dyads.index(dyad)
         said = zip(MEMBERS, self._of(dyad), strict=True)
         shown = ", ".join(f"{name} {one.probability[0]:.3f}" for name, one in said)
-        alike = precedents(known, self.seen, place, self.horizon_days, self.of)
-        return (Step(rule="members", detail=shown), *moved_by(self.seen, place, self.fit)), alike
+        alone, place = self.panel(dyad), self.dyads.index(dyad)
+        alike = precedents(self.near_by.of(dyad), alone, self.start, self.horizon_days, self.of)
+        moved = moved_by(self.counts, self.now[place], self.fit)
+        return (Step(rule="members", detail=shown), *moved), alike
 
     def _of(self, dyad: Dyad) -> tuple[Prediction, ...]:
         """(1,) what each member says of one dyad."""
-        place = self.seen.panel.dyads.index(dyad)
+        place = self.dyads.index(dyad)
         return tuple(
             Prediction(probability=one.probability[[place]], mean=one.mean[[place]], size=one.size[[place]])
-            for one in self.seen.predictions
+            for one in self.predictions
         )
 
 
 def look_at(
     known: History,
     *,
-    of: str,
+    of: Sequence[str],
     horizon_days: int,
     dyads: tuple[Dyad, ...],
     start: int,
-    pool: int,
-    learn: bool = True,
-) -> Look | None:
-    """Look at what is known; None where the past is too short to fit on. learn: also how to combine."""
-    seen = snapshot(known, of=of, horizon_days=horizon_days, asked=dyads, start=start, pool=pool)
-    if seen is None:
+    pool: int = POOL,
+    learn_weights: bool = True,
+    shelf: Shelf | None = None,
+) -> tuple[Look, ...] | None:
+    """Look at what is known of each quad or type; None where the past is too short to fit on.
+
+    learn_weights: also how to combine. shelf: where fits are kept until the day of the next ones.
+    """
+    asking = Asking.of(known, of, horizon_days, pool)
+    prints = None if shelf is None else Prints(known)
+    fits = fits_for(known, asking, start, shelf, prints)
+    if fits is None:
         return None
-    nearest = -(-horizon_days // STEP_DAYS)
-    starts = tuple(start - STEP_DAYS * back for back in range(nearest + _MOST_FOLDS - 1, nearest - 1, -1))
-    folds = roll(known, of=of, horizon_days=horizon_days, asked=(), starts=starts, pool=pool) if learn else ()
+    none = (None,) * len(asking.targets)
+    lessons = Lessons(learnt=none, past=none)
+    if learn_weights:
+        day = fit_day(start)
+        moment = end_of(day_of(day - 1))
+        lessons = recall(
+            shelf,
+            ("lessons", prints.at(moment) if prints else None, asking, day),
+            (Lessons, Combination, Isotonic, PastScores),
+            lambda: _lessons(known if day == start else known.as_of(moment), asking, day, shelf),
+        )
+    seen = look_now(known, asking, fits, asked=dyads, start=start)
+    near_by = Pairs(known, dyads)
+    return tuple(_look(seen, fits, lessons, asking, asking.targets.index(one), near_by) for one in of)
+
+
+def _lessons(known: History, asking: Asking, day: int, shelf: Shelf | None) -> Lessons:
+    """Ask every forecaster again at past days, and see what came."""
+    nearest = -(-asking.horizon_days // STEP_DAYS)
+    starts = tuple(day - STEP_DAYS * back for back in range(nearest + _MOST_FOLDS - 1, nearest - 1, -1))
+    starts = tuple(start for start in starts if start > day_number(known.first_day))
+    folds = roll(known, asking, asked=(), starts=starts, shelf=shelf)
+    places = range(len(asking.targets))
+    return Lessons(
+        learnt=tuple(learn(folds, place, day, asking.horizon_days) for place in places),
+        past=tuple(past_scores(folds, place, asking.horizon_days, STEP_DAYS) for place in places),
+    )
+
+
+def _look(seen: Snapshot, fits: Fits, lessons: Lessons, asking: Asking, place: int, near_by: Pairs) -> Look:
     return Look(
-        of=of,
-        horizon_days=horizon_days,
-        seen=seen,
-        learnt=combine(folds) if len(folds) >= LEAST_FOLDS else None,
-        past=past_scores(folds, horizon_days, STEP_DAYS),
-        fit=fit_looks(seen.panel, seen.looks)[0],
+        of=asking.targets[place],
+        horizon_days=asking.horizon_days,
+        start=seen.start,
+        dyads=seen.dyads,
+        counts=seen.panels[place],
+        now=seen.now[place],
+        predictions=seen.predictions[place],
+        learnt=lessons.learnt[place],
+        past=lessons.past[place],
+        fit=fits.fitted[place].fit,
+        near_by=near_by,
     )

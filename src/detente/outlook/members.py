@@ -1,20 +1,17 @@
-"""The forecasters that are combined: each looks at a panel as it stood before a day, and answers for every
-dyad.
-"""
+"""The simple forecasters: each is fitted on past windows and answers for every dyad of a panel."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from detente.outlook.counts import any_probability, fit_size, sizes
-from detente.outlook.history import Floats, Ints
+from detente.outlook.fading import HALF_LIVES
+from detente.outlook.history import Floats
 from detente.outlook.logistic import Bools, expit, fit_logistic, logit
-from detente.outlook.panel import HALF_LIVES, Panel
+from detente.outlook.looks import Looks, features, past_windows, stride
+from detente.outlook.panel import Panel
 from detente.outlook.regression import Fit, fit_counts
 
-FIRST_LOOK = 28  # days after which decayed rates mean something
-_MOST_LOOKS = 60  # windows that are fitted on, spread over the whole past
-_MOST_STARTS = 400  # windows that a base rate is counted over
 _OWN_WEIGHT = 1.0  # what all dyads say weighs as much as one window of the dyad's own
 _MOST_ROWS = 6000  # for the dispersion, which a part of the rows gives as well
 _LEAST_MEAN = 1e-4
@@ -34,80 +31,93 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Looks:
-    """Past windows of the first P dyads, S of them, all closed before the day of the forecast.
+class Fitted:
+    """What the past says of one target: dispersions as (level, slope) of `fit_size`.
 
-    use: (P, S) whether the dyad counts in that window. count: (P, S) acts in it. last: (P, S) acts in as many
-    days before it. exposure: (S,) days watched. rates: (S, P, 4 + 2Q, H) before each; now: (D, 4 + 2Q, H).
-    coming: days of the window to come that will be watched.
+    last: of persistence. half_life: place of the best one, rate: its dispersion. fit, hurdle: of the
+    autoregression, its counts and its logistic stage, (2 + F,).
     """
 
-    use: Bools
-    count: Floats
-    exposure: Floats
-    last: Floats
-    rates: Floats
-    now: Floats
-    coming: float
+    last: tuple[float, float]
+    half_life: int
+    rate: tuple[float, float]
+    fit: Fit
+    hurdle: Floats
+
+    def logits(self, table: Floats, exposure: Floats) -> Floats:
+        """(N,) the log odds of any act, as the autoregression has it, of columns (N, F)."""
+        mean = self.fit.mean(table, exposure)
+        value: Floats = np.clip(_stage(self.fit, table, mean) @ self.hurdle, -7.0, 7.0)
+        return value
 
 
-def look(panel: Panel, start: int, horizon_days: int, coming: int, since: Ints) -> Looks | None:
-    """The past as the fits need it, or None where no window has closed yet, or too few days were watched.
-
-    start: day number. since: (P,) from when on each of the first P dyads counts.
-    """
-    first = int(panel.days[0]) + max(FIRST_LOOK, horizon_days)
-    closed = start - horizon_days
-    if closed < first or len(panel.days) < FIRST_LOOK + horizon_days:
-        return None
-    spaced = np.linspace(first, closed, min(_MOST_LOOKS, closed - first + 1))
-    starts = np.unique(spaced.astype(np.int64))
-    rates = panel.rates(np.append(starts, start))
-    count, exposure = panel.windows(starts, horizon_days)
-    last, seen = panel.windows(starts - horizon_days, horizon_days)
-    pooled, use = len(since), (exposure > 0) & (seen > 0)
-    counts = (since[:, None] <= starts)[:, use]
-    if not counts.any():
-        return None
-    return Looks(
-        use=counts,
-        count=count[:pooled, use],
-        exposure=exposure[use].astype(np.float64),
-        last=(last * (exposure / np.maximum(seen, 1)))[:pooled, use],
-        rates=rates[:-1][use][:, :pooled],
-        now=rates[-1],
-        coming=float(max(coming, 1)),
+def fit_members(looks: Looks, asked: int) -> Fitted:
+    """Fit the forecasters on past windows. asked: the target's quad."""
+    used = looks.use.T
+    table, exposure = table_of(looks, asked)
+    count = looks.count.T[used]
+    fit = fit_counts(table, count, exposure)
+    half_life, level, slope = _best_rate(looks)
+    return Fitted(
+        last=fit_size(*_some(looks.count[looks.use], np.maximum(looks.last, 0.1)[looks.use])),
+        half_life=half_life,
+        rate=(level, slope),
+        fit=fit,
+        hurdle=fit_logistic(
+            _stage(fit, table, fit.mean(table, exposure)), count > 0, start_at=_SECOND, strength=_HURDLE_RIDGE
+        ),
     )
 
 
-def climatology(panel: Panel, start: int, horizon_days: int, looks: Looks) -> Prediction:
+def table_of(looks: Looks, asked: int) -> tuple[Floats, Floats]:
+    """The columns of the windows that count (N, F), and their exposures (N,)."""
+    used = looks.use.T
+    exposure = np.broadcast_to(looks.exposure[:, None], used.shape)[used]
+    return features(looks.rates[used], asked), exposure
+
+
+def say_members(
+    panel: Panel, now: Floats, fitted: Fitted, *, start: int, horizon_days: int, coming: float
+) -> tuple[Prediction, ...]:
+    """Climatology, persistence, rate and autoregression for the window from day number `start`.
+
+    now: (D, 4 + 2Q, H) the panel's rates before it. coming: days of it that will be watched.
+    """
+    return (
+        climatology(panel, start, horizon_days, coming),
+        persistence(panel, fitted, start, horizon_days, coming),
+        rate(now, fitted, coming),
+        autoregression(panel, now, fitted, coming),
+    )
+
+
+def climatology(panel: Panel, start: int, horizon_days: int, coming: float) -> Prediction:
     """How often, and how much, in all windows so far; overlapping windows count as the disjoint ones they
     hold.
     """
     count, exposure, worth = past_windows(panel, start, horizon_days)
-    scale = looks.coming / exposure
-    pool = len(looks.count)
+    pool = panel.pooled
     usual = (count[:pool] > 0).mean()
     happened = (count > 0).mean(axis=1)
     probability = (happened * worth + usual * _OWN_WEIGHT) / (worth + _OWN_WEIGHT)
-    scaled = count * scale
+    scaled = count * (coming / exposure)
     mean = (scaled.mean(axis=1) * worth + scaled[:pool].mean() * _OWN_WEIGHT) / (worth + _OWN_WEIGHT)
     spread = (scaled**2).mean(axis=1) - scaled.mean(axis=1) ** 2
     size = mean**2 / np.maximum(spread - mean, 0.02 * mean + 1e-6)
     return Prediction(
-        probability=_inside(probability),
+        probability=inside(probability),
         mean=np.maximum(mean, _LEAST_MEAN),
         size=np.clip(size, 0.02, 2000.0),
     )
 
 
-def persistence(panel: Panel, start: int, horizon_days: int, looks: Looks) -> Prediction:
+def persistence(panel: Panel, fitted: Fitted, start: int, horizon_days: int, coming: float) -> Prediction:
     """The coming window as the last one: how often acts follow a window with acts, and one without."""
     last, seen = panel.windows(np.array([start - horizon_days]), horizon_days)
-    before = last[:, 0] * (looks.coming / max(int(seen[0]), 1))
+    before = last[:, 0] * (coming / max(int(seen[0]), 1))
     count, exposure, worth = past_windows(panel, start, horizon_days)
-    pool = len(looks.count)
-    lag = horizon_days // _stride(panel, start, horizon_days)
+    pool = panel.pooled
+    lag = horizon_days // stride(panel, start, horizon_days)
     probability, quiet = np.empty(len(before)), np.empty(len(before))
     earlier, later = count[:, :-lag], count[:, lag:]
     for happened in (False, True):
@@ -121,13 +131,47 @@ def persistence(panel: Panel, start: int, horizon_days: int, looks: Looks) -> Pr
         if not happened:
             usual_count = (later * given)[:pool].sum() / max(given[:pool].sum(), 1)
             quiet = ((later * given).sum(axis=1) * share + usual_count) / (given.sum(axis=1) * share + 1.0)
-    mean = np.maximum(np.where(before > 0, before, quiet * looks.coming / exposure.mean()), 0.02)
-    level, slope = fit_size(*_some(looks.count[looks.use], np.maximum(looks.last, 0.1)[looks.use]))
-    return Prediction(probability=_inside(probability), mean=mean, size=sizes(np.log(mean), level, slope))
+    mean = np.maximum(np.where(before > 0, before, quiet * coming / exposure.mean()), 0.02)
+    return Prediction(probability=inside(probability), mean=mean, size=sizes(np.log(mean), *fitted.last))
 
 
-def rate(panel: Panel, start: int, horizon_days: int, looks: Looks) -> Prediction:
+def rate(now: Floats, fitted: Fitted, coming: float) -> Prediction:
     """The decayed rate of the act itself, with the half-life and dispersion that fitted the past best."""
+    mean = np.maximum(now[:, 0, fitted.half_life] * coming, _LEAST_MEAN)
+    size = sizes(np.log(mean), *fitted.rate)
+    return Prediction(probability=inside(any_probability(mean, size)), mean=mean, size=size)
+
+
+def autoregression(panel: Panel, now: Floats, fitted: Fitted, coming: float) -> Prediction:
+    """Negative binomial regression on the decayed rates of what either side did to the other.
+
+    A second, logistic stage corrects the probability of any act: bursts make zeros commoner than counts tell.
+    Source: hurdle models, Mullahy (1986), Journal of Econometrics 33(3), section 2; reciprocity in dyads of
+    events, Goldstein and Freeman (1990), Three-Way Street, chapter 3.
+    """
+    table = features(now, panel.asked)
+    exposure = np.full(len(table), coming)
+    mean = fitted.fit.mean(table, exposure)
+    size = sizes(np.log(mean), fitted.fit.level, fitted.fit.slope)
+    chance = expit(fitted.logits(table, exposure))
+    return Prediction(probability=inside(chance), mean=mean, size=size)
+
+
+def inside(probability: Floats) -> Floats:
+    """Never quite 0 or 1: nothing of the past rules the future out."""
+    value: Floats = np.clip(probability, 0.001, 0.999)
+    return value
+
+
+def _stage(fit: Fit, table: Floats, mean: Floats) -> Floats:
+    """(N, 2 + F) the logistic stage's columns: one, what the counts say, the features."""
+    size = sizes(np.log(mean), fit.level, fit.slope)
+    said = logit(inside(any_probability(mean, size)))
+    return np.concatenate([np.ones((len(mean), 1)), said[:, None], fit.standardised(table)], axis=1)
+
+
+def _best_rate(looks: Looks) -> tuple[int, float, float]:
+    """The half-life whose rate fitted the past best, with its dispersion."""
     found = []
     for half_life in range(len(HALF_LIVES)):
         mean = np.maximum(looks.rates[:, :, 0, half_life].T * looks.exposure, _LEAST_MEAN)
@@ -136,68 +180,7 @@ def rate(panel: Panel, start: int, horizon_days: int, looks: Looks) -> Predictio
         fitted = any_probability(some_mean, sizes(np.log(some_mean), level, slope))
         found.append((_log_score(fitted, count > 0), half_life, level, slope))
     _, half_life, level, slope = min(found)
-    mean = np.maximum(looks.now[:, 0, half_life] * looks.coming, _LEAST_MEAN)
-    size = sizes(np.log(mean), level, slope)
-    return Prediction(probability=_inside(any_probability(mean, size)), mean=mean, size=size)
-
-
-def autoregression(panel: Panel, start: int, horizon_days: int, looks: Looks) -> Prediction:
-    """Negative binomial regression on the decayed rates of what either side did to the other.
-
-    A second, logistic stage corrects the probability of any act: bursts make zeros commoner than counts tell.
-    Source: hurdle models, Mullahy (1986), Journal of Econometrics 33(3), section 2; reciprocity in dyads of
-    events, Goldstein and Freeman (1990), Three-Way Street, chapter 3.
-    """
-    fit, table, exposure = fit_looks(panel, looks)
-    fitted = _hurdle(fit, table, fit.mean(table, exposure))
-    happened = looks.count.T[looks.use.T] > 0
-    chance = fit_logistic(fitted, happened, start_at=_SECOND, strength=_HURDLE_RIDGE)
-    now = features(looks.now, panel.asked)
-    mean = fit.mean(now, np.full(len(now), looks.coming))
-    size = sizes(np.log(mean), fit.level, fit.slope)
-    return Prediction(probability=_inside(expit(_hurdle(fit, now, mean) @ chance)), mean=mean, size=size)
-
-
-def _hurdle(fit: Fit, table: Floats, mean: Floats) -> Floats:
-    """(N, 2 + F) the logistic stage's columns: one, what the counts say, the features."""
-    size = sizes(np.log(mean), fit.level, fit.slope)
-    said = logit(_inside(any_probability(mean, size)))
-    return np.concatenate([np.ones((len(mean), 1)), said[:, None], fit.standardised(table)], axis=1)
-
-
-def fit_looks(panel: Panel, looks: Looks) -> tuple[Fit, Floats, Floats]:
-    """The regression of past windows on what stood before, with its columns (N, F) and exposures (N,)."""
-    used = looks.use.T
-    table = features(looks.rates[used], panel.asked)
-    exposure = np.broadcast_to(looks.exposure[:, None], used.shape)[used]
-    return fit_counts(table, looks.count.T[used], exposure), table, exposure
-
-
-def features(rates: Floats, asked: int) -> Floats:
-    """(N, 4 + 2Q, H) rates as logarithms in columns, (N, F): what is asked by every half-life, the rest by
-    two.
-    """
-    logs = np.log(rates)
-    quads = (rates.shape[1] - 4) // 2
-    others = [2, 3] + [4 + quad for quad in range(2 * quads) if quad != asked]
-    return np.concatenate([logs[:, 0], logs[:, 1], logs[:, others, 1], logs[:, others, 3]], axis=1)
-
-
-def past_windows(panel: Panel, start: int, horizon_days: int) -> tuple[Floats, Floats, float]:
-    """Acts in past windows (D, S), their days watched (S,), and how many disjoint windows they are worth."""
-    step = _stride(panel, start, horizon_days)
-    starts = np.arange(start - horizon_days, int(panel.days[0]) - 1, -step)[::-1].copy()
-    if not len(starts):
-        starts = panel.days[:1]
-    count, exposure = panel.windows(starts, horizon_days)
-    return count, np.maximum(exposure, 1).astype(np.float64), max(1.0, len(panel.days) / horizon_days)
-
-
-def _stride(panel: Panel, start: int, horizon_days: int) -> int:
-    """Days between the windows that are counted: a divisor of the horizon that keeps them to about 400."""
-    span = max(1, start - int(panel.days[0]))
-    wide = [step for step in range(1, horizon_days + 1) if horizon_days % step == 0]
-    return next((step for step in wide if span / step <= _MOST_STARTS), horizon_days)
+    return half_life, level, slope
 
 
 def _some(count: Floats, mean: Floats) -> tuple[Floats, Floats]:
@@ -207,11 +190,5 @@ def _some(count: Floats, mean: Floats) -> tuple[Floats, Floats]:
 
 
 def _log_score(probability: Floats, happened: Bools) -> float:
-    inside = _inside(probability)
-    return float(-np.where(happened, np.log(inside), np.log1p(-inside)).mean())
-
-
-def _inside(probability: Floats) -> Floats:
-    """Never quite 0 or 1: nothing of the past rules the future out."""
-    value: Floats = np.clip(probability, 0.001, 0.999)
-    return value
+    kept = inside(probability)
+    return float(-np.where(happened, np.log(kept), np.log1p(-kept)).mean())

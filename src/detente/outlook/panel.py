@@ -1,25 +1,17 @@
-"""A history as a dense table of counts: dyad by day, and what a forecaster may see of it at a given day."""
+"""A history as dense tables of counts: dyad by day, of every quad, and of what is asked about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.outlook.fading import fade
 from detente.outlook.history import Floats, History, Ints, last_whole_day
 from detente.schema import ForecastError
 
 Dyad = tuple[str | None, str | None]
-HALF_LIVES = (
-    3.0,
-    10.0,
-    30.0,
-    120.0,
-    720.0,
-)  # days watched: from "this week" to "as ever"; set before anything was fitted
-KEEP = 0.5 ** (1.0 / np.array(HALF_LIVES))  # what is left after a day
-PRIOR_DAYS = 2.0  # a decayed rate starts from the mean of all dyads, worth so many days
-_LEAST = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -75,47 +67,55 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Faded:
-    """Decayed rates (S, D, K, H) before S columns, and what they are made of before the last of them.
+class Counts:
+    """What the panels of all targets share, each of `targets` being a quad or an event type.
 
-    acts: (D, K, H) faded sums. days: (H,) faded days. prior: (K, 1) acts a day of the mean dyad.
+    own, theirs: (D, Q, T). around: (D, Q, 2, T). typed: (D, T) of each target that is no quad.
     """
 
-    rates: Floats
-    acts: Floats
-    days: Floats
-    prior: Floats
+    dyads: tuple[Dyad, ...]
+    pooled: int
+    quads: tuple[str, ...]
+    days: Ints
+    own: Floats
+    theirs: Floats
+    around: Floats
+    targets: tuple[str, ...]
+    asked: tuple[int, ...]
+    typed: tuple[Floats, ...]
 
+    def panel(self, place: int) -> Panel:
+        """The panel of one target."""
+        asked, of = self.asked[place], self.targets[place]
+        types = [name for name in self.targets if name not in self.quads]
+        return Panel(
+            dyads=self.dyads,
+            pooled=self.pooled,
+            quads=self.quads,
+            days=self.days,
+            target=self.own[:, asked] if of in self.quads else self.typed[types.index(of)],
+            own=self.own,
+            theirs=self.theirs,
+            around=self.around[:, asked],
+            asked=asked,
+        )
 
-def fade(series: Floats, columns: Ints, pooled: int) -> Faded:
-    """Decayed acts a day of series (D, K, T), by every half-life, as they stood before each of `columns`
-    (ascending).
+    def rates(self, starts: Ints) -> tuple[Floats, ...]:
+        """Of each target what `Panel.rates` gives, with the work that is common done once."""
+        columns = np.searchsorted(self.days, starts)
 
-    Each rate is the mean of a gamma posterior whose evidence fades, and whose prior is the
-    mean of the first `pooled` dyads.
-    Source: discounted Gamma-Poisson updating, Harvey and Fernandes (1989), "Time Series Models for Count or
-    Qualitative Observations", Journal of Business and Economic Statistics 7(4), section 2.
-    """
-    found = np.empty((len(columns), *series.shape[:2], len(KEEP)))
-    acts, seen = np.zeros((*series.shape[:2], len(KEEP))), np.zeros(len(KEEP))
-    total = np.cumsum(series[:pooled].mean(axis=0), axis=1)
-    prior = np.zeros((series.shape[1], 1))
-    before = 0
-    for place, column in enumerate(columns.tolist()):
-        if column > before:  # all days since the last of them in one go: far faster than day by day
-            left = KEEP ** np.arange(column - before - 1, -1, -1.0)[:, None]
-            acts = acts * KEEP ** (column - before) + series[:, :, before:column] @ left
-            seen = seen * KEEP ** (column - before) + left.sum(axis=0)
-            before = column
-        prior = total[:, column - 1 : column] / column + _LEAST if column else prior + _LEAST
-        found[place] = posterior(acts, seen, prior)
-    return Faded(rates=found, acts=acts, days=seen, prior=prior)
+        def faded(series: Floats) -> Floats:
+            return fade(series, columns, self.pooled).rates
 
-
-def posterior(acts: Floats, days: Floats, prior: Floats) -> Floats:
-    """Faded sums (..., K, H) of as many faded days (H,), as rates a day that start from `prior` (K, 1)."""
-    value: Floats = (acts + PRIOR_DAYS * prior) / (days + PRIOR_DAYS)
-    return value
+        own, theirs = faded(self.own), faded(self.theirs)
+        found = []
+        for place, asked in enumerate(self.asked):
+            panel = self.panel(place)
+            with_acts = faded((panel.target > 0).astype(np.float64)[:, None])
+            typed = self.targets[place] not in self.quads
+            target = faded(panel.target[:, None]) if typed else own[:, :, asked : asked + 1]
+            found.append(np.concatenate([target, with_acts, faded(panel.around), own, theirs], axis=2))
+        return tuple(found)
 
 
 def build(history: History, dyads: tuple[Dyad, ...], of: str, pooled: int | None = None) -> Panel:
@@ -123,58 +123,37 @@ def build(history: History, dyads: tuple[Dyad, ...], of: str, pooled: int | None
 
     Raises: ForecastError when `of` is neither, or when no day was watched.
     """
-    asked = target_of(history, of)
+    return count(history, dyads, (of,), pooled).panel(0)
+
+
+def count(
+    history: History, dyads: tuple[Dyad, ...], targets: tuple[str, ...], pooled: int | None = None
+) -> Counts:
+    """Count the acts of each dyad once for several targets. Raises: as `build`."""
+    asked = tuple(target_of(history, of) for of in targets)
     days = history.watched(history.first_day, history.last_day)
     if not len(days):
         raise ForecastError("no day of the history was watched")
-    target = _target(history, dyads, days, of)
-    own = _count(history, dyads, days, history.quad, len(history.quads))
+    rows = _Rows(history, days)
     back = tuple((to, by) for by, to in dyads)
-    theirs = _count(history, back, days, history.quad, len(history.quads))
-    return Panel(
+    return Counts(
         dyads=dyads,
         pooled=len(dyads) if pooled is None else pooled,
         quads=history.quads,
         days=days,
-        target=target,
-        own=own,
-        theirs=theirs,
-        around=_around(history, dyads, days, asked),
+        own=rows.between(dyads, history.quad, len(history.quads)),
+        theirs=rows.between(back, history.quad, len(history.quads)),
+        around=rows.around(dyads),
+        targets=targets,
         asked=asked,
+        typed=tuple(rows.of(dyads, of) for of in targets if of not in history.quads),
     )
 
 
-def outcome(history: History, dyads: tuple[Dyad, ...], of: str, first: date, last: date) -> Floats | None:
-    """(D,) acts from `first` to `last`, both included, on the days watched; None where none of them was."""
-    days = history.watched(first, min(last, history.last_day))
-    return _target(history, dyads, days, of).sum(axis=1) if len(days) else None
-
-
-def _target(history: History, dyads: tuple[Dyad, ...], days: Ints, of: str) -> Floats:
-    """(D, T) acts of what is asked about."""
-    names, column = (history.quads, history.quad) if of in history.quads else (history.types, history.type)
-    asked = names.index(of) if of in names else -1
-    return _count(history, dyads, days, np.where(column == asked, 0, 1), 2)[:, 0]
-
-
-def _around(history: History, dyads: tuple[Dyad, ...], days: Ints, asked: int) -> Floats:
-    """(D, 2, T) acts of the quad by each dyad's first side to anybody, and by anybody to its second."""
-    column, ours = _columns(history, days)
-    ours &= (history.quad == asked) & (history.by != history.to)
-    position = {name: number for number, name in enumerate(history.actors)}
-    found = np.zeros((len(dyads), 2, len(days)))
-    for side, actor in ((0, history.by), (1, history.to)):
-        sides = [name if (name := dyad[side]) in position else None for dyad in dyads]
-        names = sorted({name for name in sides if name is not None})
-        place = np.full(len(history.actors), len(names))
-        place[[position[name] for name in names]] = np.arange(len(names))
-        one = ours & (place[actor] < len(names))
-        flat = place[actor[one]] * len(days) + column[one]
-        total = np.bincount(flat, history.weight[one], len(names) * len(days)).reshape(len(names), len(days))
-        for row, name in enumerate(sides):
-            if name is not None:
-                found[row, side] = total[place[position[name]]]
-    return found
+def happened(history: History, dyads: tuple[Dyad, ...], of: str) -> tuple[Floats, Ints]:
+    """(D, T) acts of what is asked about on the days watched, and those days, (T,)."""
+    days = history.watched(history.first_day, history.last_day)
+    return _Rows(history, days).of(dyads, of), days
 
 
 def target_of(history: History, of: str) -> int:
@@ -188,42 +167,78 @@ def target_of(history: History, of: str) -> int:
     )
 
 
-def _count(history: History, dyads: tuple[Dyad, ...], days: Ints, kind: Ints, kinds: int) -> Floats:
-    """(D, kinds, T) weights of the acts by dyad, kind and day."""
-    column, watched = _columns(history, days)
-    position = {name: number for number, name in enumerate(history.actors)}
-    size = len(history.actors)
-    codes = history.by * size + history.to
-    counts = np.zeros((len(dyads), kinds, len(days)))
-    named = [
-        (position[by] * size + position[to], row)
-        for row, (by, to) in enumerate(dyads)
-        if by in position and to in position
-    ]
-    if named:
-        code, row = np.array(sorted(named), dtype=np.int64).T
-        found = np.minimum(np.searchsorted(code, codes), len(code) - 1)
-        ours = watched & (code[found] == codes)
-        flat = (row[found[ours]] * kinds + kind[ours]) * len(days) + column[ours]
-        counts += np.bincount(flat, history.weight[ours], counts.size).reshape(counts.shape)
-    for number, (by, to) in enumerate(dyads):
-        if by is None or to is None:
-            ours = watched & (history.by != history.to)
-            ours &= True if by is None else history.by == position.get(by, -1)
-            ours &= True if to is None else history.to == position.get(to, -1)
-            flat = kind[ours] * len(days) + column[ours]
-            counts[number] = np.bincount(flat, history.weight[ours], kinds * len(days)).reshape(
-                kinds, len(days)
-            )
-    return counts
+class _Rows:
+    """The rows of a history on the days watched, ready to be counted by dyad and day."""
 
+    def __init__(self, history: History, days: Ints) -> None:
+        self._history, self._days = history, len(days)
+        self._position = {name: number for number, name in enumerate(history.actors)}
+        self._column = np.searchsorted(days, history.day)
+        self._watched = self._column < len(days)
+        self._watched[self._watched] = days[self._column[self._watched]] == history.day[self._watched]
 
-def _columns(history: History, days: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-    """The column of each row's day, and whether that day was watched."""
-    column = np.searchsorted(days, history.day)
-    watched = column < len(days)
-    watched[watched] = days[column[watched]] == history.day[watched]
-    return column, watched
+    def of(self, dyads: tuple[Dyad, ...], of: str) -> Floats:
+        """(D, T) acts of a quad or type; none of what the history does not have."""
+        quads, types = self._history.quads, self._history.types
+        names, column = (quads, self._history.quad) if of in quads else (types, self._history.type)
+        asked = names.index(of) if of in names else -1
+        return self.between(dyads, np.where(column == asked, 0, 1), 2)[:, 0]
+
+    def between(self, dyads: tuple[Dyad, ...], kind: Ints, kinds: int) -> Floats:
+        """(D, kinds, T) weights of the acts by dyad, kind and day."""
+        history, position, size = self._history, self._position, len(self._history.actors)
+        counts = np.zeros((len(dyads), kinds, self._days))
+        named = [
+            (position[by] * size + position[to], row)
+            for row, (by, to) in enumerate(dyads)
+            if by in position and to in position
+        ]
+        if named:
+            code, row = np.array(sorted(named), dtype=np.int64).T
+            # most rows are of others: their sides tell, at less cost than their pairs
+            acts, suffers = (np.isin(np.arange(size), side) for side in (code // size, code % size))
+            near = np.flatnonzero(acts[history.by] & suffers[history.to] & self._watched)
+            codes = history.by[near] * size + history.to[near]
+            found = np.minimum(np.searchsorted(code, codes), len(code) - 1)
+            ours = code[found] == codes
+            near, found = near[ours], found[ours]
+            flat = (row[found] * kinds + kind[near]) * self._days + self._column[near]
+            counts += np.bincount(flat, history.weight[near], counts.size).reshape(counts.shape)
+        for number, (by, to) in enumerate(dyads):
+            if by is None or to is None:
+                ours = self._watched & (history.by != history.to)
+                ours &= True if by is None else history.by == position.get(by, -1)
+                ours &= True if to is None else history.to == position.get(to, -1)
+                flat = kind[ours] * self._days + self._column[ours]
+                total = np.bincount(flat, history.weight[ours], kinds * self._days)
+                counts[number] = total.reshape(kinds, self._days)
+        return counts
+
+    def around(self, dyads: tuple[Dyad, ...]) -> Floats:
+        """(D, Q, 2, T) acts by each dyad's first side to anybody, and by anybody to its second."""
+        history, quads = self._history, len(self._history.quads)
+        sides = self._watched & (history.by != history.to)
+        found = np.zeros((len(dyads), quads, 2, self._days))
+        for side, actor in ((0, history.by), (1, history.to)):
+            total, row_of = self._by_actor([dyad[side] for dyad in dyads], actor, sides)
+            for row, dyad in enumerate(dyads):
+                if dyad[side] in row_of:
+                    found[row, :, side] = total[row_of[dyad[side] or ""]]
+        return found
+
+    def _by_actor(
+        self, names: Sequence[str | None], actor: Ints, rows: NDArray[np.bool_]
+    ) -> tuple[Floats, dict[str, int]]:
+        """(N, Q, T) acts by actor, quad and day, and which row is whose."""
+        history, quads = self._history, len(self._history.quads)
+        known = sorted({name for name in names if name is not None and name in self._position})
+        place = np.full(len(history.actors), len(known))
+        place[[self._position[name] for name in known]] = np.arange(len(known))
+        ours = np.flatnonzero(rows & (place < len(known))[actor])
+        flat = (place[actor[ours]] * quads + history.quad[ours]) * self._days + self._column[ours]
+        cells = len(known) * quads * self._days
+        total = np.bincount(flat, history.weight[ours], cells).astype(np.float64)
+        return total.reshape(len(known), quads, self._days), {name: row for row, name in enumerate(known)}
 
 
 def active(history: History, most: int, days: int = 365) -> tuple[Dyad, ...]:

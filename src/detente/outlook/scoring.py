@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.outlook.forecasting import CHOSEN
 from detente.outlook.history import Floats, Ints
+from detente.outlook.ranking.stored import RANKED, USUAL
 from detente.outlook.scores import (
     Bin,
     Estimate,
@@ -22,7 +23,8 @@ from detente.outlook.scores import (
 from detente.schema import Forecast
 
 TO_GO_BY = "the one to go by"
-_REFERENCE = "climatology"
+_REFERENCES = {"any": "climatology", "count": "climatology", "next": USUAL}
+_ASKS = ("any", "count", "next")
 _LEAST_MOMENTS = 5  # moments of forecasting below which no interval is given
 _DRAWS, _SEED = 1000, 6
 _MISSES = 5
@@ -41,8 +43,9 @@ class Resolved:
 class Row:
     """Mean scores of one method over forecasts of one kind; 0 is best.
 
-    asks: any or count. moments: of forecasting. brier, log: of "any act"; crps: of counts, from their
-    quantiles. skill: 1 less the score (Brier or CRPS) over that of climatology on the same questions.
+    asks: any, count or next (acts that were ranked). moments: of forecasting. brier, log: of "any act"; crps:
+    of counts, from their quantiles. skill: 1 less the score (Brier or CRPS) over that of climatology on the
+    same questions, for ranked acts over that of their base rates.
     Intervals are of 95 %; there is none with fewer than five moments.
     """
 
@@ -60,10 +63,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """All scores. reliability, misses: of the forecasts to go by, the worst miss first."""
+    """All scores. reliability, misses: of the forecasts to go by, the worst miss first. ranked: the
+    reliability of ranked acts.
+    """
 
     rows: tuple[Row, ...]
     reliability: tuple[Bin, ...]
+    ranked: tuple[Bin, ...]
     misses: tuple[Resolved, ...]
     resolved: int
     ahead: int
@@ -76,37 +82,51 @@ def score(resolved: Sequence[Resolved]) -> Score:
     rows = []
     for horizon_days in sorted({one.forecast.question.horizon_days for one in kept}):
         near = [one for one in kept if one.forecast.question.horizon_days == horizon_days]
-        for counted in (False, True):
-            rows += _rows([one for one in near if (one.forecast.probability is None) == counted], counted)
+        for asks in _ASKS:
+            rows += _rows([one for one in near if _asks(one.forecast) == asks], asks)
     chosen = [one for one in kept if CHOSEN in one.forecast.steps and one.forecast.probability is not None]
     said, happened = _said(chosen)
     worst = np.argsort(-log_score(said, happened), kind="stable")[:_MISSES].tolist() if chosen else []
+    ranked = [one for one in kept if _asks(one.forecast) == "next" and _name(one.forecast) != USUAL]
     return Score(
         rows=tuple(rows),
-        reliability=reliability(said, happened, bins=min(10, max(1, len(chosen) // 10))) if chosen else (),
+        reliability=_reliability(chosen),
+        ranked=_reliability(ranked),
         misses=tuple(chosen[place] for place in worst),
         resolved=len(kept),
         ahead=sum(one.ahead for one in kept),
     )
 
 
-def _rows(kept: list[Resolved], counted: bool) -> list[Row]:
-    """One row a method, and one for those to go by; skill on the questions that climatology answered too."""
+def _asks(made: Forecast) -> str:
+    """any, count or next."""
+    if made.probability is None:
+        return "count"
+    return "next" if any(step.rule == RANKED for step in made.steps) else "any"
+
+
+def _reliability(ours: list[Resolved]) -> tuple[Bin, ...]:
+    return reliability(*_said(ours), bins=min(10, max(1, len(ours) // 10))) if ours else ()
+
+
+def _rows(kept: list[Resolved], asks: str) -> list[Row]:
+    """One row a method, and one for those to go by; skill on what the reference answered too."""
     by_method: dict[str, list[Resolved]] = {}
     for one in kept:
         by_method.setdefault(_name(one.forecast), []).append(one)
         if CHOSEN in one.forecast.steps:
             by_method.setdefault(TO_GO_BY, []).append(one)
-    usual = {_key(one): one for one in by_method.get(_REFERENCE, ())}
+    usual = {_key(one): one for one in by_method.get(_REFERENCES[asks], ())}
     order = sorted(by_method, key=lambda name: (name != TO_GO_BY, name))
-    return [_row(method, by_method[method], usual, counted) for method in order]
+    return [_row(method, by_method[method], usual, asks) for method in order]
 
 
-def _row(method: str, ours: list[Resolved], usual: dict[tuple[str, object], Resolved], counted: bool) -> Row:
+def _row(method: str, ours: list[Resolved], usual: dict[tuple[str, object], Resolved], asks: str) -> Row:
+    counted = asks == "count"
     squares = _crps(ours) if counted else brier(*_said(ours))
     both = [(place, usual[_key(one)]) for place, one in enumerate(ours) if _key(one) in usual]
     skill = None
-    if both and method != _REFERENCE:
+    if both and method != _REFERENCES[asks]:
         places, others = [place for place, _ in both], [other for _, other in both]
         reference = _crps(others) if counted else brier(*_said(others))
         if reference.sum() > 0:
@@ -114,7 +134,7 @@ def _row(method: str, ours: list[Resolved], usual: dict[tuple[str, object], Reso
     drawn = _drawn(ours)
     return Row(
         method=method,
-        asks="count" if counted else "any",
+        asks=asks,
         horizon_days=ours[0].forecast.question.horizon_days,
         forecasts=len(ours),
         moments=len({one.forecast.as_of for one in ours}),

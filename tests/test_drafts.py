@@ -1,8 +1,10 @@
 """Spans and sequences from scores."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from detente.reading.drafts import whole_names
+from detente.reading.drafts import Draft, whole_names, without_listener
 from detente.reading.labels import load_labels
 from detente.reading.mentions import best_sequence, mentions, names_inside, spans_of_tags
 from detente.reading.spans import together
@@ -64,3 +66,11 @@ def chances(names: list[str]) -> dict[str, np.ndarray]:
     """Sure answers of the task of mentions, (W, C)."""
     columns = LABELS.tags["mention"]
     return {"mention": np.eye(len(columns))[[columns.index(name) for name in names]]}
+
+
+def test_whoever_is_only_told_of_an_act_does_not_do_it() -> None:
+    told = Draft(layer="statements", anchor=(1, 2), label="say", score=0.9, spans={"addressee": ((2, 3),)})
+    act = Draft(layer="events", anchor=(8, 9), label="ASSAULT", score=0.9, spans={"by": ((2, 3), (4, 5))})
+    assert without_listener(act, told).spans["by"] == ((4, 5),)
+    assert without_listener(act, replace(told, label="demand")) == act
+    assert without_listener(act, replace(told, spans={})) == act

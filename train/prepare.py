@@ -37,6 +37,8 @@ i me my we us our you your he him his she her it its they them their who whom wh
 those both others all each one some many
 """
 PRONOUNS = frozenset(_PRONOUNS.split())
+DENSE = "own:acts:"  # sentences full of acts, in which not every statement was marked:
+THINLY = ("statements", "commitments")  # a word that is none of these there may be one
 NAMED = tuple(kind for kind in MENTIONS if kind != "nominal")
 
 
@@ -74,7 +76,8 @@ def corpus_row(item: Row, text: str) -> Row:
         "gold": {layer: item[layer] for layer in LAYERS},
         "mention": corpus_mentions(item, text, words),
     }
-    row |= {task: [1] * count for task in ANCHOR_TASK.values()}
+    thin = THINLY if item["source"].startswith(DENSE) else ()
+    row |= {task: [int(layer not in thin)] * count for layer, task in ANCHOR_TASK.items()}
     row |= {task: [-1] * count for task in ("mode", "status", "background", "quoted")}
     anchors: dict[int, Row] = {}
     for layer in LAYERS:

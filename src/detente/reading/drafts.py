@@ -16,6 +16,9 @@ from detente.reading.trees import Span, subtree_spans, tree
 Array = np.ndarray[Any, Any]
 BELIEVED = 0.4  # of an event's type: an act that the model cannot name is none; 0.3 to 0.5 do alike on dev
 ACTORS = ("by", "to", "speaker", "addressee", "target", "of")
+# Whom these acts of speech are addressed to does what they tell of in 8 of 377 events of the corpus. Whom
+# "ask", "demand", "warn" and their like are addressed to often does.
+TOLD_TO = frozenset(("accuse", "announce", "claim", "confirm", "deny", "express", "promise", "say"))
 WHOLE = ("person", "organisation")  # mentions that an actor is all of; a place or people may be part of it
 
 
@@ -97,8 +100,23 @@ def read_drafts(
     ]
     for layer in ("events", "commitments", "figures"):
         for draft in read_layer(layer, seen, words, labels, chances):
-            drafts.append(replace(draft, teller=innermost(statements, draft)))
+            teller = innermost(statements, draft)
+            told = replace(draft, teller=teller)
+            drafts.append(told if teller is None else without_listener(told, statements[teller]))
     return tuple(drafts)
+
+
+def without_listener(draft: Draft, teller: Draft) -> Draft:
+    """An act without those who are only told of it: "A informed B of C's plans to strike" is no deed of B."""
+    heard = teller.spans.get("addressee", ())
+    if draft.layer != "events" or teller.label not in TOLD_TO or not heard:
+        return draft
+    by = tuple(
+        (start, end)
+        for start, end in draft.spans["by"]
+        if not any(start < right and left < end for left, right in heard)
+    )
+    return replace(draft, spans={**draft.spans, "by": by})
 
 
 def read_layer(

@@ -1,7 +1,14 @@
 """Persons, bodies and states unknown to the registry: the report says whose they are, or they stay open."""
 
+from datetime import UTC, datetime
+
 import pytest
+from tests.archived import take
+from tests.building import NOON, make_report
 from tests.test_actors import rules, who
+
+from detente import monitor
+from detente.store import Store
 
 GONDWE = (
     "<g:Marevian> Foreign Minister <p:Tadeo Gondwe> accused/VERB Sorland.\n"
@@ -128,3 +135,152 @@ def test_what_owns_no_two_things_of_a_state_is_none(text):
     assert not (who(text, "Quibbleco" if "Quibbleco" in text else "Harvard").entity or "").startswith(
         "state:"
     )
+
+
+SHELLED = (
+    "Marevian troops shelled a border post on Monday. The Marevian government threatened Sorland with "
+    "sanctions. The Sorland army attacked the navy of Marevia. Sorland's president vowed to respond."
+)
+
+
+def test_such_a_state_goes_from_the_report_into_briefs_and_exports(tmp_path):
+    """Nothing behind the reading takes every country for three letters, or for one that the registry has."""
+    read = monitor.Reader().read_whole([(make_report(SHELLED, day=3), SHELLED.encode())])
+    store = Store(tmp_path / "record", create=True)
+    store.add(read, recorded_at=NOON)
+    sides = {(*row["by_country"], *row["to_country"]) for row in store.events().iter_rows(named=True)}
+    assert ("state:sorland", "state:marev") in sides
+    asked = {"about": "state:marev,state:sorland", "as_of": datetime(2025, 6, 6, tzinfo=UTC)}
+    brief = monitor.write_brief(store, **asked)
+    assert brief.startswith("# Brief: Marevia and Sorland\n")
+    assert "state:" not in brief.partition("## Notes")[0]
+    for format in ("html", "json"):
+        assert "Marevia and Sorland" in monitor.write_brief(store, format=format, **asked)
+    dated = [
+        row for row in store.events()["date_earliest"] if row is not None
+    ]  # archives take none without a day
+    for name in ("icews", "gdelt", "polecat"):
+        monitor.export_profile(store, name, tmp_path / name)
+        assert "state:marev" in (tmp_path / name).read_text("utf-8")
+        take(store, name, tmp_path / name, dataset=name)
+        assert len(store.events(dataset=name)) == len(dated)
+
+
+# ----------------------------------------------------------------- regions and bodies that bear their names
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "country"),
+    [
+        ("<o:Kerala> bans/VERB plastic bags.", "Kerala", "IND"),
+        ("<p:Kerala> bans/VERB plastic bags.", "Kerala", "IND"),
+        ("<o:Mumbai> shuts/VERB its schools.", "Mumbai", "IND"),
+        ("<p:Victoria> counts/VERB votes.\nSchools in <l:Victoria> are/VERB shut.", "Victoria", "AUS"),
+        ("<l:Punjab> bans/VERB kites.\n<g:Pakistani> police agree/VERB.", "police", "PAK"),
+        ("Equality <l:Minnesota> sues/VERB.", "Equality Minnesota", "USA"),
+        ("The <o:Civil Choir of Tasmania> sues/VERB.", "Civil Choir of Tasmania", "AUS"),
+        ("The <o:Defence Choir of Congo> left/VERB <l:Goma>.", "Defence Choir of Congo", "COD"),
+        ("<n:Protesters> met/VERB in <l:Whitehall>.", "Protesters", "GBR"),
+    ],
+)
+def test_a_region_acts_for_its_country(text, asked, country):
+    assert who(text, asked).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("<p:Victoria> counts/VERB votes.", "Victoria"),
+        ("<l:Punjab> bans/VERB kites.", "Punjab"),
+        ("<o:Delta> cancels/VERB flights.", "Delta"),
+        ("The <o:Defence Choir of Congo> left/VERB.", "Defence Choir of Congo"),
+        ("The <o:Victoria Choir> left/VERB.", "Victoria Choir"),
+    ],
+)
+def test_a_region_that_is_not_sure_stays_open(text, asked):
+    assert who(text, asked).country is None
+
+
+AGENCY = "National Emergency Management Agency"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        (f"In <l:Mongolia> , the <o:{AGENCY}> warns/VERB of floods.", "MNG"),
+        (f"<l:Tunisia> votes/VERB.\nThe <o:{AGENCY}> warns/VERB.", "TUN"),
+        (f"The <o:{AGENCY}> warns/VERB of floods.", "NGA"),
+        (f"The <o:{AGENCY}> warns/VERB <l:Nigeria> of floods from <l:Niger>.", "NGA"),
+        (f"The <o:{AGENCY}> warns/VERB a <g:Kenyan> pilot.", "NGA"),
+        (f"The <o:{AGENCY}> of <l:Kenya> warns/VERB of floods.", "KEN"),
+        (f"<l:Peru> and <l:Chile> agreed/VERB.\nThe <o:{AGENCY}> warns/VERB.", "NGA"),
+    ],
+)
+def test_a_body_of_common_words_is_of_the_country_that_the_report_puts_it_in(text, country):
+    assert who(text, AGENCY).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("In <l:Peru> , the <o:Department of Justice> sues/VERB a bank.", "USA"),
+        ("The <o:Department of Justice> of <l:Peru> sues/VERB a bank.", "PER"),
+    ],
+)
+def test_a_famous_body_of_common_words_stays_at_home_unless_it_is_said_whose_it_is(text, country):
+    assert who(text, "Department of Justice").country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "country"),
+    [
+        ("The <n:Hamas-led government> left/VERB <l:Cairo>.", "government", "PSE"),
+        ("The <n:Turkish-led forces> left/VERB <l:Kenya>.", "forces", "TUR"),
+        ("The <n:Hamas-controlled ministry> left/VERB <l:Cairo>.", "ministry", "PSE"),
+        ("<n:Rwanda-backed rebels> took/VERB a town in <l:Kenya>.", "rebels", "KEN"),
+        ("<n:Rwanda-backed rebels> trained/VERB in <l:Rwanda>.", "rebels", None),
+        ("<n:Turkish-led coalition> met/VERB.", "coalition", None),
+    ],
+)
+def test_who_leads_tells_the_country_and_who_backs_does_not(text, asked, country):
+    assert who(text, asked).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "country"),
+    [
+        ("2011 <g:Yemeni> unrest : thousands defy/VERB the <n:Saleh regime>.", "2013-04-01", "YEM"),
+        ("Thousands defy/VERB the <n:Saleh regime>.", "2011-04-01", "YEM"),
+        ("<l:Kenya> defies/VERB the <n:Saleh regime>.", "1950-04-01", None),
+    ],
+)
+def test_a_surname_of_several_countries_is_the_reports_or_the_holders(text, day, country):
+    assert who(text, "Saleh regime", day=day).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "country"),
+    [
+        ("<l:Zambia> ordered/VERB <n:publications> shut.", "publications", "ZMB"),
+        ("<l:Zambia> arrests/VERB two <n:fugitives>.", "fugitives", "ZMB"),
+        ("<l:Zambia> praises/VERB the <n:movement>.", "movement", "ZMB"),
+        ("<l:Zambia> praises/VERB the <n:movement> of <l:Malawi>.", "movement", "MWI"),
+        ("<l:Zambia> and <l:Malawi> praise/VERB the <n:movement>.", "movement", None),
+        ("<l:Zambia> deports/VERB <n:foreign nationals>.", "foreign nationals", None),
+        ("<l:Zambia> deports/VERB <n:foreigners>.", "foreigners", None),
+        ("<l:Zambia> arrests/VERB a <n:West African man>.", "West African man", None),
+        ("<l:Zambia> expels/VERB <n:Western diplomats>.", "Western diplomats", None),
+        ("<l:Zambia> hosts/VERB other <n:countries>.", "countries", None),
+        ("The <n:foreign ministry> of <l:Zambia> agreed/VERB.", "foreign ministry", "ZMB"),
+    ],
+)
+def test_plain_nouns_are_of_the_only_country_unless_foreign(text, asked, country):
+    assert who(text, asked).country == country
+
+
+def test_who_served_an_international_body_is_not_it():
+    former = "Former/ADJ United Nations <n:spokeswoman> <p:Harriet Quibble> sued/VERB <l:Kenya>."
+    assert who(former, "Harriet Quibble").country is None
+    assert who(former.replace("Former/ADJ ", ""), "Harriet Quibble").country == "IGO:UN"
+    known = "<p:Mark Rutte> spoke/VERB."
+    assert who(known, "Mark Rutte", day="2024-09-01").country == "NLD"

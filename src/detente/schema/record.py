@@ -110,8 +110,9 @@ class Actor:
     name: the entity's own name where resolved, else the mention's text.
     entity: a Wikidata id where known, else "kind:slug"; None where it cannot be resolved.
     role: the office held at the report's date.
-    members: entity ids, when collective. country: ISO 3166-1 alpha-3, or "IGO:..." for international
-        organisations. sector: PLOVER's.
+    members: entity ids, when collective. country: ISO 3166-1 alpha-3, "IGO:..." for international
+        organisations, or "state:<stem>" ("state:marev" of Marevia and Marevian) for a state that the registry
+        lacks and the report makes known by two things that only states have. sector: PLOVER's.
     alternatives: other entities that the mention may stand for.
     """
 

@@ -25,6 +25,11 @@ _COMING = frozenset(("elect", "incoming", "designate", "would-be", "presumptive"
 _DEPUTY = frozenset(("deputy", "vice", "assistant", "shadow", "under", "undersecretary"))
 _LONGEST_BEFORE, _LONGEST_AFTER = 12, 14  # words
 _LONGEST_OF = 5  # words of "of the Republic of Malawi"
+_LED = frozenset(("led", "headed"))
+_HELD = frozenset(("controlled", "run", "ruled", "dominated", "held"))
+_BACKED = frozenset(("backed", "supported", "funded", "financed", "armed", "sponsored", "trained"))
+_OF_SEVERAL_WORDS = "coalition alliance bloc talks mission invasion campaign operation coalitions airstrikes"
+_OF_SEVERAL = frozenset(_OF_SEVERAL_WORDS.split())
 _CLOSING = ((",",), ("(",), (".",))
 _OPENERS = frozenset(("a", "an", "the", "who", "head", "leader", "chief", "of", "from", "former", "son"))
 
@@ -71,7 +76,11 @@ def look_around(sheet: Sheet, start: int, end: int, *, person: bool) -> Around:
             continue
         hints.append(hint)
         high = max(high, hint.name.end)
-    barred = tuple(hint.name for hint in hints if hint.name.entities and _is_barred(sheet, hint.name))
+    barred = tuple(
+        hint.name
+        for hint in hints
+        if hint.name.entities and _is_barred(sheet, hint.name) and not _leads(sheet, hint.name, end)
+    )
     return Around(
         low=low,
         high=high,
@@ -208,6 +217,22 @@ def _is_barred(sheet: Sheet, name: Named) -> bool:
     if name.start >= 2 and words[name.start - 1] in HYPHENS:
         return _affix(sheet, name.start - 2, "front")
     return name.start >= 1 and words[name.start - 1] == "ethnic"
+
+
+def _leads(sheet: Sheet, name: Named, end: int) -> bool:
+    """Whether those whom a mention names stand under one name: "PSOE-led government", "Hamas-run ministry".
+
+    A coalition has other members, and what a state controls may lie elsewhere.
+    """
+    affix = sheet.lower[name.end + 1] if name.end + 1 < end and sheet.lower[name.end] in HYPHENS else ""
+    if affix in _LED:
+        return _OF_SEVERAL.isdisjoint(sheet.lower[name.end : end])
+    return affix in _HELD and not name.of("state")
+
+
+def is_backer(sheet: Sheet, name: Named) -> bool:
+    """Whether a name helps those before whom it stands: "Iran-backed"."""
+    return bool(_BACKED.intersection(sheet.lower[name.end + 1 : name.end + 2]))
 
 
 def _affix(sheet: Sheet, at: int, where: str) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from detente.codebook.entities import Candidate, Group, Noun, Organisation, Person, State
 from detente.codebook.registry import Registry
 from detente.reading.actors.around import Around, Hint
 from detente.reading.actors.found import Found
+from detente.reading.actors.offices import held
 from detente.reading.actors.sheet import Named, Sheet
 from detente.schema import Span, Step
 
@@ -65,8 +67,12 @@ def is_body(noun: Noun) -> bool:
     return noun.id.lower().split(" ")[-1].split("-")[-1] in BODIES
 
 
-def owners(registry: Registry, hints: Sequence[Hint], spoken: frozenset[str]) -> list[Owner]:
-    """Whom hints name, in their order; of several persons or bodies of one name, one spoken of before."""
+def owners(registry: Registry, hints: Sequence[Hint], spoken: frozenset[str], day: date) -> list[Owner]:
+    """Whom hints name, in their order; of several of one name, one spoken of, or of a country that was.
+
+    spoken: ids and countries. Where neither tells, persons in office on the day go before others; if those of
+    several countries are left, the owner is one without a country.
+    """
     found = []
     for hint in hints:
         candidates = hint.name.entities
@@ -74,14 +80,34 @@ def owners(registry: Registry, hints: Sequence[Hint], spoken: frozenset[str]) ->
             continue
         states = hint.name.of("state", "organisation", "group")
         known = [one for one in candidates if one.entry.id in spoken]
-        best = (known or list(states) or list(candidates))[0]
+        best, country = _likeliest(registry, known or states or candidates, spoken, day)
         surname = isinstance(best.entry, Person) and best.form.by == "surname" and not known
         if surname and hint.how not in ("modifier", "possessive"):
             continue
-        found.append(
-            Owner(country=registry.country(best.entry), candidate=best, how=hint.how, name=hint.name)
-        )
+        found.append(Owner(country=country, candidate=best, how=hint.how, name=hint.name))
     return found
+
+
+def is_undecided(own: Sequence[Owner]) -> bool:
+    """Whether the nearest owner is one of several countries, and nothing tells which."""
+    return bool(own) and own[0].country is None and isinstance(own[0].candidate.entry, Person | State)
+
+
+def _likeliest(
+    registry: Registry, candidates: Sequence[Candidate], spoken: frozenset[str], day: date
+) -> tuple[Candidate, str | None]:
+    """Whom a name means of several, and the country; None where those of several are as likely."""
+    of_spoken = [one for one in candidates if registry.country(one.entry) in spoken]
+    left = of_spoken or candidates
+    if len({registry.country(one.entry) for one in left}) > 1 and all(
+        isinstance(one.entry, Person) for one in left
+    ):
+        left = [
+            one for one in left if isinstance(one.entry, Person) and held(registry, one.entry, day)
+        ] or left
+    countries = {registry.country(one.entry) for one in left}
+    several = len(countries) > 1 and all(isinstance(one.entry, Person | State) for one in left)
+    return left[0], None if several else registry.country(left[0].entry)
 
 
 def as_noun(

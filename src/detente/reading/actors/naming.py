@@ -9,6 +9,7 @@ from detente.codebook.entities import Candidate, Noun, Office, Person
 from detente.reading.actors.around import HYPHENS, look_around
 from detente.reading.actors.commons import owners
 from detente.reading.actors.found import Found
+from detente.reading.actors.generic import is_generic
 from detente.reading.actors.people import (
     Title,
     as_person,
@@ -17,7 +18,7 @@ from detente.reading.actors.people import (
     office_of,
     titles_beside,
 )
-from detente.reading.actors.scene import Scene
+from detente.reading.actors.scene import Scene, clued, placed
 from detente.reading.actors.sheet import Named, Sheet, fitting, likely, word_key
 from detente.schema import Span, Step
 
@@ -27,6 +28,7 @@ lt col maj capt sgt adm prof sen rep gov senator congressman judge justice
 """
 _HONORIFICS = frozenset(_HONORIFICS_WORDS.split())
 _BODIES = ("state", "organisation", "group", "collective")
+_OWNING = ("of", "possessive", "modifier")
 _UNSURE = 2.5  # a lone surname with a lower score is too common a name to be taken for somebody known
 
 
@@ -61,8 +63,33 @@ class Names:
         """Whether "Congress" is that of another country, which stands beside it."""
         around = look_around(sheet, name.start, name.end, person=False)
         hints = [hint for hint in around.hints if not is_within(hint.name, name.start, name.end)]
-        countries = {one.country for one in owners(self._registry, hints, frozenset()) if one.country}
+        countries = {
+            one.country for one in owners(self._registry, hints, frozenset(), self._day) if one.country
+        }
         return bool(countries) and countries.isdisjoint(self._registry.country(one.entry) for one in bodies)
+
+    def generic(self, sheet: Sheet, name: Named, bodies: Sequence[Candidate]) -> Found | None:
+        """A body with a name that many countries have for one, where the report puts it in another."""
+        home = frozenset(filter(None, (self._registry.country(one.entry) for one in bodies)))
+        if not home:
+            return None
+        text, sector = sheet.text(name.start, name.end), bodies[0].sector_on(self._day)
+        found = Found(name=text, kind="organisation", sector=sector)
+        around = look_around(sheet, name.start, name.end, person=False)
+        hints = [hint for hint in around.hints if hint.how in _OWNING and hint.name.state]
+        own = [
+            one for one in owners(self._registry, hints, self._scene.told(sheet), self._day) if one.country
+        ]
+        if own:
+            span = sheet.span(own[0].name.start, own[0].name.end)
+            return None if own[0].country in home else placed(found, own[0].country or "", span)
+        famous = not all(is_generic(one.form.text) for one in bodies)
+        where = None if famous else self._scene.elsewhere(sheet, name.start, home)
+        if where is None:
+            return None
+        if isinstance(where, str):
+            return clued(found, f"the only country in the report: {where}", where)
+        return placed(found, where.country, sheet.span(where.start, where.end))
 
     def body(self, sheet: Sheet, name: Named, bodies: Sequence[Candidate]) -> Found:
         """A state, organisation or group; of several of one name the likeliest, the others beside it."""
@@ -114,7 +141,8 @@ class Names:
                 or earlier[1].found.entry.id in {one.entry.id for one in people}
             ):
                 return earlier_found(earlier[1].found, text, earlier[0].span)
-        own = owners(self._registry, [h for h in around.hints if not is_within(h.name, start, end)], spoken)
+        hints = [hint for hint in around.hints if not is_within(hint.name, start, end)]
+        own = owners(self._registry, hints, self._scene.told(sheet), self._day)
         countries = [one.country for one in own if one.country]
         named = titles_beside(sheet, around, start, end)
         office = self.office(named, countries)
@@ -125,12 +153,17 @@ class Names:
             owners=countries,
             offices=[office] if office else [held for title in named for held in title.offices],
             spoken_of=spoken,
+            about=frozenset() if full else self._scene.told(sheet),
         )
         if not full and not named and score < _UNSURE and not around.flags:
             return None
+        if not full and office is None and any(one.country != person.country for one in others):
+            return None
         steps = (Step(rule="name", detail=f"{text}: {person.id} ({person.name})"),)
         found = as_person(self._registry, person, self._day, "name" if full else "surname", steps)
-        found = replace(found, alternatives=() if full and len(people) == 1 else others)
+        found = replace(
+            found, alternatives=() if full and len(people) == 1 else tuple(one.entity for one in others)
+        )
         if found.role:
             found = found.told("office", f"{found.role} on {self._day}")
         office = office or self.office(named, [found.country] if found.country else [])

@@ -7,8 +7,18 @@ from dataclasses import replace
 
 from detente.codebook.entities import Candidate, Noun, Person
 from detente.reading.actors.around import Around, Hint, look_around
-from detente.reading.actors.commons import ORGANS, Owner, as_noun, head_noun, is_body, is_plural, owners
+from detente.reading.actors.commons import (
+    ORGANS,
+    Owner,
+    as_noun,
+    head_noun,
+    is_body,
+    is_plural,
+    is_undecided,
+    owners,
+)
 from detente.reading.actors.coreference import PRONOUNS, STATES, again, description, pronoun
+from detente.reading.actors.foreign import is_foreign
 from detente.reading.actors.found import Found
 from detente.reading.actors.gender import gender_of_title
 from detente.reading.actors.naming import Names, is_definite
@@ -56,7 +66,7 @@ class Nouns:
         head = head_noun(sheet, start, end)
         around = look_around(sheet, start, end, person=False)
         hints = _hints(sheet, around, head)
-        own = owners(self._registry, hints, self._scene.spoken())
+        own = owners(self._registry, hints, self._scene.told(sheet), self._day)
         if around.owner is not None:
             inner = [one for one in own if one.how == "modifier"]
             own = [*inner, *self._possessor(sheet, around.owner), *own]
@@ -73,7 +83,7 @@ class Nouns:
             if beside is not None:
                 return beside
         found = as_noun(sheet, name, noun, around, own, start, end)
-        if found.country is None and found.entry is None:
+        if found.country is None and found.entry is None and not is_undecided(own):
             found = self._placed(sheet, found, name, noun, around, own, (start, end))
         return replace(found, gender=gender_of_title(tuple(sheet.lower[start:end])))
 
@@ -183,9 +193,16 @@ class Nouns:
             back = back or again(sheet, start, end, self._memory)
             if back is not None and back.known:
                 return back
-            if noun.id in STATES:
+            if noun.id in STATES and not found.plural:
                 return self._scene.of_last(sheet, found, start)
             found = replace(found, steps=back.steps if back else found.steps)
+        if found.plural and noun.id in STATES:  # "the member states", "non-OPEC countries"
+            return found
+        from_here = found.kind == "thing" or any(
+            one.country for one in own
+        )  # "the foreign affairs committee"
+        if not from_here and is_foreign(sheet, noun, start, name.start):
+            return found
         if noun.id in _AMERICAN and sheet.capital(name.start):
             return self._scene.of_country(found, "USA")
         if around.barred or around.flags or noun.id in _SIDES:
@@ -193,6 +210,8 @@ class Nouns:
         somebody = found.sector is not None or found.kind in ("people", "person")
         if somebody and (noun.takes_country or found.sector in ORGANS):
             return self._scene.set_in(sheet, found, name.start)
+        if noun.takes_country and found.kind == "thing" and self._scene.only() is not None:
+            return self._scene.set_in(sheet, found, name.start)  # "the movement", in a report of one country
         return found
 
     def _of_place(self, sheet: Sheet, found: Found, name: Named, words: Words) -> Found | None:

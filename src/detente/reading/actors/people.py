@@ -17,6 +17,7 @@ from detente.schema import Step
 
 _LONGEST_TITLE = 5  # words
 _CLOSE = 1.0  # of two scores: then the other is an alternative
+_OF_REPORT = 2.5  # what somebody gains whose country the report names
 _RECENT_DAYS = 3 * 366  # somebody who left office so lately still makes news
 
 
@@ -112,7 +113,8 @@ def as_person(
     office = office or held(registry, person, day)
     country = person.country or (office.country if office else None)
     if country is not None and country.startswith("IGO:"):  # "Rutte", before he led NATO
-        country = _country_then(registry, person, office) or country
+        then = _country_then(registry, person, office)
+        country = then if then is not None or ever(registry, person) else country
     sector = office.sector_on(day) if office else person.sector_on(day)
     return Found(
         name=person.name,
@@ -143,11 +145,12 @@ def choose_person(
     owners: Sequence[str],
     offices: Sequence[Office],
     spoken_of: frozenset[str],
-) -> tuple[Person, float, tuple[str, ...]]:
+    about: frozenset[str],
+) -> tuple[Person, float, tuple[Person, ...]]:
     """The person who is meant, how well that is founded, and others who are nearly as likely.
 
     owners: countries and organisations named beside. offices: that titles beside may mean. spoken_of: ids of
-    those whom the report named before.
+    those whom the report named before. about: the countries that it named: they choose, but found nothing.
     """
     scored = []
     for order, found in enumerate(candidates):
@@ -161,11 +164,11 @@ def choose_person(
         score += 2.0 * (now is not None) + 1.0 * _lately(own, person, day)
         score += 1.5 * any(office.role in ("head of state", "head of government") for office in own)
         score += 3.0 * (now is not None and now in offices) + 1.5 * any(one in offices for one in own)
-        scored.append((score, -order, person))
+        scored.append((score + _OF_REPORT * (person.country in about), -order, person))
     scored.sort(key=lambda one: one[:2], reverse=True)
     best = scored[0]
-    others = tuple(one[2].entity for one in scored[1:] if best[0] - one[0] < _CLOSE)
-    return best[2], best[0], others
+    others = tuple(one[2] for one in scored[1:] if best[0] - one[0] < _CLOSE)
+    return best[2], best[0] - _OF_REPORT * (best[2].country in about), others
 
 
 def _lately(offices: Sequence[Office], person: Person, day: date) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from detente.reading.actors.coreference import PRONOUNS, RELATIVES, SPEAKERS, pronoun, relative, speaker
 from detente.reading.actors.found import Found
+from detente.reading.actors.generic import are_common
 from detente.reading.actors.naming import Names, earlier_found
 from detente.reading.actors.nouns import Nouns
 from detente.reading.actors.scene import Scene
@@ -75,6 +76,10 @@ class Resolver:
         text = sheet.text(name.start, name.end)
         if bodies and name.noun and not name.of("state") and self._names.is_elsewhere(sheet, name, bodies):
             found = self._nouns.common(sheet, name.start, name.end)
+            if found is not None:
+                return found
+        if bodies and are_common(bodies):
+            found = self._names.generic(sheet, name, bodies)
             if found is not None:
                 return found
         if people and not bodies:

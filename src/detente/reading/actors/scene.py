@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from detente.codebook.registry import Registry
+from detente.reading.actors.around import is_backer
+from detente.reading.actors.foreign import were_there
 from detente.reading.actors.found import Found
 from detente.reading.actors.memory import Memory
 from detente.reading.actors.settings import Setting, nearest, settings
@@ -18,6 +20,7 @@ from detente.schema import Span, Step
 _APART = frozenset(("REB", "UAF", "CRM", "PRM", "JRN"))
 _ANYWHERE = frozenset(("SOC", "EDU"))  # "analysts" and "scientists" may be of several countries
 _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
+_OPENING = 3  # words before a place that opens a sentence: "Meanwhile in Peru"
 
 
 class Scene:
@@ -30,6 +33,7 @@ class Scene:
         self._sheet: Sheet | None = None
         self._settings: tuple[Setting, ...] = ()
         self._clues: set[str] = set()  # every country that was named so far, or a place of which was
+        self._before: frozenset[str] = frozenset()  # those of the pages before
         self._all: tuple[str, ...] | None = None  # countries of the whole report, once somebody asks
         self._last: tuple[Setting, Span] | None = None  # the last that stood as a place on an earlier page
 
@@ -40,12 +44,13 @@ class Scene:
             last = max(located, key=lambda one: one.start)
             self._last = last, self._sheet.span(last.start, last.end)
         self._sheet = sheet
+        self._before = frozenset(self._clues)
         self._settings = settings(sheet, frozenset(self._clues))
         self._clues.update(one.country for one in self._settings)
 
-    def near(self) -> frozenset[str]:
-        """The countries named on the page, or of places there."""
-        return frozenset(one.country for one in self._settings)
+    def near(self, start: int = 0, end: int = 0) -> frozenset[str]:
+        """The countries named on the page, or of places there, those named by a stretch of words apart."""
+        return frozenset(one.country for one in self._settings if not start <= one.start < end)
 
     def spoken(self) -> frozenset[str]:
         """The ids of those whom the report named so far."""
@@ -59,9 +64,37 @@ class Scene:
         here = {name.state.entry.id for name in sheet.named if name.state and len(name.candidates) == 1}
         return frozenset(before | here)
 
+    def told(self, sheet: Sheet) -> frozenset[str]:
+        """The ids of those whom the report named so far, and the countries that it and the page name."""
+        return self.spoken() | self.countries(sheet) | self.near()
+
+    def elsewhere(self, sheet: Sheet, word: int, home: frozenset[str]) -> Setting | str | None:
+        """Where the report puts a body of which it does not name a home; None where it does, or does not say.
+
+        A place before the body on the page ("In Peru, the ..."), or the only country that the report names,
+        if it named it before, or as a place.
+        """
+        if home & self.near():
+            return None
+        before = [one for one in self._settings if one.located and one.end < word]
+        if before and sheet.lower[before[0].start - 1] == "in" and before[0].start <= _OPENING:
+            return before[0]
+        named = self._clues | self.countries(sheet) | set(self._everywhere())
+        named = {one for one in named if not one.startswith("IGO:")}
+        there = {one.country for one in self._settings if one.located or one.end < word}
+        there |= self._before | {one.found.country or "" for one in self.memory.referents}
+        return next(iter(named)) if len(named) == 1 and not named & home and named <= there else None
+
+    def only(self) -> str | None:
+        """The country of the page and of all before it, if there is one and no other."""
+        return next(iter(self._clues)) if len(self._clues) == 1 and self.near() else None
+
     def set_in(self, sheet: Sheet, found: Found, word: int) -> Found:
         """The country of the place on the page, else of the last place before, else of whom it speaks."""
-        place = nearest(self._settings, word)
+        places = [one for one in self._settings if not were_there(sheet, one, word)]
+        if found.plural and len(places) < len(self._settings):
+            return found
+        place = nearest(places, word)
         if place is not None and (place.located or self._last is None):
             return placed(found, place.country, sheet.span(place.start, place.end))
         if self._last is not None:
@@ -71,10 +104,18 @@ class Scene:
 
     def set_at_place(self, sheet: Sheet, found: Found, word: int, barred: Sequence[Named]) -> Found:
         """The country of a place on the page, or else the only one named there beside those barred."""
-        place = nearest([one for one in self._settings if one.located], word)
+        backers = {
+            self.registry.country(one.entry)
+            for bar in barred
+            if is_backer(sheet, bar)
+            for one in bar.entities
+        }
         others = [
-            one for one in self._settings if not any(bar.start <= one.start < bar.end for bar in barred)
+            one
+            for one in self._settings
+            if one.country not in backers and not any(bar.start <= one.start < bar.end for bar in barred)
         ]
+        place = nearest([one for one in others if one.located], word)
         if place is None and len({one.country for one in others}) == 1:
             place = others[0]
         return placed(found, place.country, sheet.span(place.start, place.end)) if place else found
@@ -89,18 +130,25 @@ class Scene:
 
     def _of_all(self, found: Found) -> Found:
         """The only country that the report names anywhere, where it has named none so far."""
+        named = self._everywhere()
+        return (
+            clued(found, f"the only country in the report: {named[0]}", named[0])
+            if len(named) == 1
+            else found
+        )
+
+    def _everywhere(self) -> tuple[str, ...]:
+        """The countries that the whole report names."""
         if self._all is None:
             self._all = countries_of(self._sheet.page.report, self.registry, _APART) if self._sheet else ()
-        if len(self._all) != 1:
-            return found
-        return _clued(found, f"the only country in the report: {self._all[0]}", self._all[0])
+        return self._all
 
     def of_country(self, found: Found, country: str) -> Found:
         """Somebody of a country, if the report names it or no other."""
         named = self._clues | {one.found.country for one in self.memory.referents if one.found.country}
         if named and country not in named:
             return found
-        return _clued(found, f"{found.name}: {country}", country)
+        return clued(found, f"{found.name}: {country}", country)
 
     def of_government(self, sheet: Sheet, found: Found, word: int) -> Found:
         """The country of the only place named on the page, else of the office or state organ named last."""
@@ -122,7 +170,7 @@ class Scene:
         if len(clues) != 1:
             return found
         (country,) = clues
-        return _clued(found, f"the only country named: {country}", country)
+        return clued(found, f"the only country named: {country}", country)
 
 
 def _tells(found: Found) -> bool:
@@ -131,7 +179,7 @@ def _tells(found: Found) -> bool:
     return found.kind in ("person", "group") and found.sector not in _APART and not wide
 
 
-def _clued(found: Found, detail: str, country: str) -> Found:
+def clued(found: Found, detail: str, country: str) -> Found:
     step = Step(rule="clue", detail=detail)
     return replace(found, rule="clue", country=country, steps=(*found.steps, step))
 

@@ -22,7 +22,7 @@ catholic orthodox republican democratic northern southern eastern western north 
 great old united general center centre lake san santa saint fort port mount state city county upper
 lower valley
 """
-_NOWHERE = frozenset(_NOWHERE_WORDS.split())
+NOWHERE = frozenset(_NOWHERE_WORDS.split())
 _KINDS_OF_PLACE = frozenset(
     ("state", "province", "region", "city", "town", "county", "district", "prefecture")
 )
@@ -37,7 +37,7 @@ def country_of_place(name: str, near: frozenset[str]) -> str | None:
 
     None where no place is known, or only small ones in other countries.
     """
-    if name.lower() in _NOWHERE:
+    if name.lower() in NOWHERE:
         return None
     found = [entry for entry in load_gazetteer().find(name) if entry.country]
     beside = [entry for entry in found if entry.country in near]
@@ -69,7 +69,7 @@ def nearest(found: Sequence[Setting], word: int) -> Setting | None:
 
 
 def _settings(sheet: Sheet, known: frozenset[str]) -> Iterator[Setting]:
-    named = [one for name in sheet.named for one in _of_name(sheet, name)]
+    named = [one for name in sheet.named for one in _of_name(sheet, name, known)]
     regions = {one.country for name in sheet.named if (one := _of_region(sheet, name))}
     near = frozenset(name.state.entry.id for name in sheet.named if name.state) | regions
     taken = {at for name in sheet.named if _is_placed(name) for at in range(name.start, name.end)}
@@ -139,13 +139,13 @@ def _is_placed(name: Named) -> bool:
     )
 
 
-def _of_name(sheet: Sheet, name: Named) -> Iterator[Setting]:
+def _of_name(sheet: Sheet, name: Named, known: frozenset[str]) -> Iterator[Setting]:
     """The settings that a name of the registry gives: of a region, a state, and the office of a country."""
     region = _of_region(sheet, name)
     if region is not None:
         yield region
     state = name.state
-    if state is not None and _is_placed(name):
+    if state is not None and _is_placed(name) and _is_one(name, known):
         whole = name.end == len(sheet.lower) or sheet.page.upos(name.end) != "NOUN"  # not "US consulate"
         located = whole and state.form.by != "demonym" and is_located(sheet, name.start)
         country = sheet.registry.country(state.entry)
@@ -161,6 +161,12 @@ def _of_name(sheet: Sheet, name: Named) -> Iterator[Setting]:
         yield Setting(country=owner, located=False, start=name.start, end=name.end)
 
 
+def _is_one(name: Named, known: frozenset[str]) -> bool:
+    """Whether a name is that of one state only, or the first of its states was named before: "Congo"."""
+    states = name.of("state")
+    return len(states) == 1 or states[0].entry.id in known
+
+
 def _of_region(sheet: Sheet, name: Named) -> Setting | None:
     country = _region(name)
     if country is None:
@@ -171,6 +177,9 @@ def _of_region(sheet: Sheet, name: Named) -> Setting | None:
 
 def _of_place(sheet: Sheet, start: int, end: int, near: frozenset[str]) -> str | None:
     """The country of a place, or of the name that it begins with: "Houston shopping mall"."""
+    name = sheet.begins.get(start)
+    if name is not None and name.end == end and name.state is not None:  # "Whitehall"
+        return sheet.registry.country(name.state.entry)
     country = country_of_place(sheet.text(start, end), near)
     stop = next((at for at in range(start, end) if not sheet.capital(at)), end)
     if country is None and start < stop < end and _ends_name(sheet.lower[stop]):
@@ -183,7 +192,7 @@ def _of_place(sheet: Sheet, start: int, end: int, near: frozenset[str]) -> str |
 
 def _of_large_city(name: str, near: frozenset[str]) -> str | None:
     """The country of a city that gives its name to what stands in it: "Guadalajara Cathedral"."""
-    if name.lower() in _NOWHERE:
+    if name.lower() in NOWHERE:
         return None
     found = [one for one in load_gazetteer().find(name) if one.kind == "city" and one.population >= _LARGE]
     beside = [one.country for one in found if one.country in near]

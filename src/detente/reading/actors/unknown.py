@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from detente.codebook.entities import Candidate
 from detente.reading.actors.around import Around, look_around
-from detente.reading.actors.commons import Owner, owners
+from detente.reading.actors.commons import Owner, is_undecided, owners
 from detente.reading.actors.coreference import again
+from detente.reading.actors.foreign import is_foreign
 from detente.reading.actors.found import Found
 from detente.reading.actors.gender import gender_of, gender_of_title
 from detente.reading.actors.listed import in_list, initialled
 from detente.reading.actors.naming import earlier_found, is_definite, is_within
 from detente.reading.actors.people import office_of, titles_beside
+from detente.reading.actors.regions import as_region, by_region, is_contested
 from detente.reading.actors.scene import Scene
 from detente.reading.actors.settings import country_of_place, named_part
 from detente.reading.actors.sheet import Sheet, word_key
@@ -46,7 +48,8 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     text, person = sheet.text(start, end), kind == "person"
     around = look_around(sheet, start, end, person=person)
     hints = [hint for hint in around.hints if not person or not is_within(hint.name, start, end)]
-    own = [one for one in owners(scene.registry, hints, scene.spoken()) if one.country]
+    whose = owners(scene.registry, hints, scene.told(sheet), scene.day)
+    own = [one for one in whose if one.country]
     nouns = [name.noun for name in sheet.inside(around.low, end if not person else start) if name.noun]
     found = Found(
         name=text,
@@ -54,10 +57,15 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
         gender=gender_of(text) or gender_of_title(tuple(sheet.lower[around.low : start])) if person else None,
         sector=next((noun.sector_on() for noun in reversed(nouns) if noun.sector_on() != "UNK"), None),
     )
+    if person and own and "former" in around.flags and (own[0].country or "").startswith("IGO:"):
+        return found  # of an own country, which nobody tells
     if own:
         return _owned(sheet, found, own[0])
     if kind == "place":
         return _as_place(scene, sheet, found, start, end)
+    found = as_region(sheet, found, (start, end), scene.near(start, end))
+    if found.country is not None or is_undecided(whose):
+        return found
     found = _by_words(scene, sheet, found, around, (start, end))
     if found.country is not None or not (person or _is_proper(sheet, start, end, kind)):
         return found
@@ -76,7 +84,9 @@ def _unnamed(scene: Scene, sheet: Sheet, start: int, end: int) -> Found:
     if part is not None:
         step = Step(rule="part", detail=f"{sheet.text(*part[1])}: {part[0]}", span=sheet.span(*part[1]))
         return replace(found, rule="part", country=part[0], steps=(step,))
-    return scene.set_in(sheet, found, start) if found.kind in ("people", "person") else found
+    if found.kind not in ("people", "person") or is_foreign(sheet, None, start, end - 1):
+        return found
+    return scene.set_in(sheet, found, start)
 
 
 def _earlier(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Found | None:
@@ -150,9 +160,15 @@ def _is_proper(sheet: Sheet, start: int, end: int, kind: str) -> bool:
 
 def _as_place(scene: Scene, sheet: Sheet, found: Found, start: int, end: int) -> Found:
     """A city, province or region as an actor of its country: "Texas sued"."""
-    country = country_of_place(sheet.text(start, end), scene.near()) if sheet.capital(start) else None
+    name, near = sheet.text(start, end), scene.near(start, end)
+    known = sheet.capital(start) and not is_contested(name, near)
+    country = country_of_place(name, near) if known else None
     if country is None:
-        return found
+        inside = any(
+            kind == "place" and start <= low < high <= end for kind, low, high in sheet.page.mentions
+        )
+        whole = any((low, high) == (start, end) for _, low, high in sheet.page.mentions)
+        return by_region(sheet, found, (start, end), near) if inside and not whole else found
     step = Step(rule="place", detail=f"{found.name}: {country}")
     return replace(found, rule="place", country=country, steps=(step,))
 
@@ -184,7 +200,7 @@ def _by_part(scene: Scene, sheet: Sheet, found: Found, start: int, end: int) -> 
         if country is not None and found.sector is not None:
             step = Step(rule="part", detail=f"{sheet.text(low, high)}: {country}")
             return replace(found, rule="part", country=country, steps=(step,))
-    return found
+    return by_region(sheet, found, (start, end), scene.near())
 
 
 def _place_names(sheet: Sheet, low: int, start: int, end: int) -> Iterator[Words]:

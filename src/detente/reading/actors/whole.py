@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from detente.codebook.entities import Candidate, Group, Person, State
 from detente.codebook.registry import Registry
+from detente.reading.actors.generic import is_generic
 from detente.reading.actors.settings import country_of_place
 from detente.reading.actors.sheet import word_key
 from detente.schema import Report
@@ -55,7 +56,7 @@ def _longest(words: list[str], at: int, registry: Registry, apart: frozenset[str
 def _country(found: Candidate, registry: Registry, apart: frozenset[str], words: int) -> str | None:
     """The country that a name gives, unless it may well be another's name too."""
     entry, form = found.entry, found.form
-    if form.text in entry.ambiguous:
+    if form.text in entry.ambiguous or is_generic(form.text):
         return None
     if isinstance(entry, State):
         return registry.country(entry) if form.by in _WAYS else None

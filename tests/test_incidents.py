@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from detente.crisis import IncidentIndex, Source, find_incidents
 from detente.crisis.clusters import NOT_COMPARED, cluster
 from detente.crisis.lexicon import likeness, rarity, stem, total
-from detente.crisis.matching import FAR, compare, score
+from detente.crisis.matching import FAR, MOST_DAYS_APART, agree, compare, score
 from detente.crisis.mentions import make_mention, name
 from detente.crisis.weights import WEIGHTS
 from detente.schema import Actor, Event, Figure, Grounds, Place, Row, When
@@ -92,6 +92,40 @@ def test_type_and_country_alone_never_join():
         publisher="q.example",
     )
     assert groups(one, two) == [[0], [1]]
+
+
+WORDING = st.sampled_from(
+    (
+        "shelled",
+        "bombed",
+        "harbour",
+        "dockside",
+        "warehouse",
+        "Elmstad",
+        "Kesh",
+        "twelve",
+        "12 dead",
+        "killed 9",
+    )
+)
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(WORDING, min_size=1, max_size=6),
+    st.lists(WORDING, min_size=1, max_size=6),
+    st.sampled_from((None, "Port Elm", "Kesh", "Sudavia")),
+    st.integers(1, 9),
+    st.sampled_from(("Norland", "Ostia")),
+)
+def test_what_need_not_be_weighed_is_never_above_zero(mine, theirs, place, day, by):
+    one = tell(f"Norland shelled Sudavia {' '.join(mine)}.", "shelled", by="Norland", place="Port Elm", day=4)
+    two = tell(f"{by} shelled Sudavia {' '.join(theirs)}.", "shelled", by=by, place=place, day=day)
+    first, second = make_mention(one[1]), make_mention(two[1])
+    told = sum(weight.value for weight in compare(first, second))
+    assert score(first, second) == score(second, first) == told
+    if abs(day - 4) <= MOST_DAYS_APART:
+        assert agree(first, second) == agree(second, first) == (told if told > 0 else None)
 
 
 def test_another_doer_is_another_happening():

@@ -7,6 +7,7 @@ what indexes hold.
 """
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from detente.codebook import Codebook
@@ -28,6 +29,7 @@ from detente.crisis.levels import find_ruptures, gather_dyads, measure_days, mea
 from detente.crisis.links import gather_links
 from detente.crisis.picture import Picture, draw
 from detente.crisis.promises import Promise
+from detente.crisis.recall import Recall
 from detente.crisis.voices import Source, find_sources
 from detente.schema import Event, Figure, Incident, Judgement, Record, Report
 from detente.schema.judgement import in_force
@@ -41,6 +43,7 @@ __all__ = [
     "Known",
     "Picture",
     "Promise",
+    "Recall",
     "Source",
     "assess",
     "draw",
@@ -108,13 +111,13 @@ def look(
     index = IncidentIndex()
     index.add(seen.events, figures=seen.figures, sources=sources)
     index.link(gather_links(decided))
-    return draw(
+    picture = draw(
         seen.resolved(index.incidents(), sources),
         incidents=index.incidents(),
         copies=copies.copies(),
         about=about,
-        since=since,
         codebook=codebook,
         unobserved=unobserved,
         judgements=decided,
     )
+    return replace(picture, since=since)

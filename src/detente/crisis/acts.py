@@ -6,9 +6,10 @@ PLACED of their certainty. Who acts is never taken from a place.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from statistics import median
 
 from detente.codebook import Codebook
@@ -16,7 +17,8 @@ from detente.crisis.denials import denied_incidents
 from detente.crisis.history import is_history
 from detente.crisis.kinds import Kind, kind_of
 from detente.crisis.known import Known, day_of, sides
-from detente.crisis.telling import Telling, tell, weigh
+from detente.crisis.recall import Recall
+from detente.crisis.telling import Telling, ground, tell, weigh
 from detente.schema import Actor, Event, Incident, Place, Statement
 
 FALLS = frozenset({"ASSAULT", "COERCE", "RETREAT"})
@@ -58,9 +60,19 @@ class Act:
         return tuple((by, to) for by in self.by for to in self.to if by != to)
 
 
-def gather_acts(known: Known, codebook: Codebook) -> tuple[Act, ...]:
-    """Make one act of each incident that has a day and a mention told as done, in order of day."""
-    denials = denied_incidents(known)
+def gather_acts(
+    known: Known,
+    codebook: Codebook,
+    *,
+    denials: Mapping[str, str] | None = None,
+    recall: Recall | None = None,
+) -> tuple[Act, ...]:
+    """Make one act of each incident that has a day and a mention told as done, in order of day.
+
+    denials: `denied_incidents` of `known`, where these are found already. recall: of earlier drawings.
+    """
+    denials = denied_incidents(known) if denials is None else denials
+    recall = recall or Recall()
     mentions: dict[str, list[Event]] = {}
     for event in known.events:
         incident = denials.get(event.id) or known.incidents.get(event.id)
@@ -71,7 +83,11 @@ def gather_acts(known: Known, codebook: Codebook) -> tuple[Act, ...]:
         if statement.id in denials:
             denying.setdefault(denials[statement.id], []).append(statement)
     acts = (
-        _act(known, codebook, incident, events, denying.get(incident, ()))
+        recall.find(
+            ("act", incident),
+            tuple(ground(known, record) for record in (*events, *denying.get(incident, ()))),
+            partial(_act, known, codebook, incident, events, denying.get(incident, ())),
+        )
         for incident, events in mentions.items()
     )
     return tuple(sorted((act for act in acts if act is not None), key=lambda act: (act.day, act.incident)))

@@ -16,12 +16,14 @@ chance is that of a Poisson process.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from math import exp
 
 from detente.codebook import Codebook, load
 from detente.crisis.acts import PLACED, Act, gather_acts
 from detente.crisis.cues import Cue, find_cues
 from detente.crisis.known import Known, side
+from detente.crisis.recall import Recall
 from detente.schema import Chain, Event, Span, Step
 
 STATED = "chains.stated/1"
@@ -34,17 +36,21 @@ _Tie = tuple[Cue, Event, Event]  # the words, the act, the answer
 
 
 def link_chains(
-    seen: Known, codebook: Codebook | None = None, *, acts: Sequence[Act] | None = None
+    seen: Known,
+    codebook: Codebook | None = None,
+    *,
+    acts: Sequence[Act] | None = None,
+    recall: Recall | None = None,
 ) -> tuple[Chain, ...]:
     """Link incidents that answer each other: the stated chains first, each kind in order of day.
 
-    acts: those of `seen`, where they are gathered already.
+    acts: those of `seen`, where they are gathered already. recall: of earlier drawings.
     """
     acts = gather_acts(seen, codebook or load()) if acts is None else acts
     stated = _stated(seen, {act.incident: act for act in acts})
     tied = {frozenset((chain.act, chain.answer)) for chain in stated}
-    inferred = (chain for chain in _inferred(acts) if frozenset((chain.act, chain.answer)) not in tied)
-    return (*stated, *inferred)
+    inferred = _inferred(acts, recall or Recall())
+    return (*stated, *(chain for chain in inferred if frozenset((chain.act, chain.answer)) not in tied))
 
 
 def _stated(seen: Known, acts: Mapping[str, Act]) -> tuple[Chain, ...]:
@@ -109,7 +115,7 @@ def _stated_chain(seen: Known, act: Act, answer: Act, told: Sequence[_Tie]) -> C
     )
 
 
-def _inferred(acts: Sequence[Act]) -> Iterator[Chain]:
+def _inferred(acts: Sequence[Act], recall: Recall) -> Iterator[Chain]:
     """For each act the last one before it, in kind, by those upon whom it falls."""
     days: dict[tuple[str, str, str], list[date]] = {}
     rows: dict[tuple[str, str, str], list[Act]] = {}
@@ -132,7 +138,10 @@ def _inferred(acts: Sequence[Act]) -> Iterator[Chain]:
             if lag_days > _WITHIN_DAYS or probability < _LEAST or (act.incident, answer.incident) in told:
                 continue
             told.add((act.incident, answer.incident))
-            yield _inferred_chain(act, answer, lag_days, earlier, probability)
+            ground = (act, answer, lag_days, earlier, probability)
+            yield recall.find(
+                ("inferred", act.incident, answer.incident), ground, partial(_inferred_chain, *ground)
+            )
 
 
 def _share(act: Act) -> float:

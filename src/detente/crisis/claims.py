@@ -13,13 +13,15 @@ withdrawn     whoever asserted it has taken it back, and nobody else asserts it
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from detente.codebook import Codebook, load
 from detente.crisis.counts import count_claims
 from detente.crisis.denials import denied_incidents
 from detente.crisis.known import Known, day_of, order, side, sides
+from detente.crisis.recall import Recall
 from detente.crisis.sayings import word_claims
-from detente.crisis.telling import tell
+from detente.crisis.telling import ground, tell
 from detente.crisis.verdict import judge
 from detente.schema import Actor, Claim, Event, Statement
 
@@ -28,11 +30,20 @@ METHOD = "claims/1"
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
-def find_claims(seen: Known, codebook: Codebook | None = None) -> tuple[Claim, ...]:
+def find_claims(
+    seen: Known,
+    codebook: Codebook | None = None,
+    *,
+    denials: Mapping[str, str] | None = None,
+    recall: Recall | None = None,
+) -> tuple[Claim, ...]:
     """Find every proposition that somebody asserts or denies, and how it stands: first the incidents, in
     order of first telling, then the counts, then the wordings.
+
+    denials: `denied_incidents` of `seen`, where these are found already. recall: of earlier drawings.
     """
-    denials = denied_incidents(seen)
+    denials = denied_incidents(seen) if denials is None else denials
+    recall = recall or Recall()
     mentions = _mentions(seen, denials)
     book = codebook or load()
     denying: dict[str, list[Statement]] = {}
@@ -42,12 +53,16 @@ def find_claims(seen: Known, codebook: Codebook | None = None) -> tuple[Claim, .
     claims = [
         claim
         for incident, events in mentions.items()
-        for claim in _accounts(seen, book, events, denying.get(incident, ()))
+        for claim in recall.find(
+            ("accounts", incident),
+            tuple(ground(seen, record) for record in (*events, *denying.get(incident, ()))),
+            partial(_accounts, seen, book, events, denying.get(incident, ())),
+        )
     ]
     told = {event.said_in for events in mentions.values() for event in events if event.said_in is not None}
-    counts = count_claims(seen)
+    counts = count_claims(seen, recall)
     told |= {figure.said_in for figure in seen.figures if figure.said_in is not None}
-    return (*claims, *counts, *word_claims(seen, told | set(denials)))
+    return (*claims, *counts, *word_claims(seen, told | set(denials), recall))
 
 
 def _mentions(seen: Known, denials: Mapping[str, str]) -> dict[str, list[Event]]:
@@ -62,24 +77,24 @@ def _mentions(seen: Known, denials: Mapping[str, str]) -> dict[str, list[Event]]
 
 def _accounts(
     seen: Known, codebook: Codebook, events: Sequence[Event], deniers: Sequence[Statement]
-) -> Iterable[Claim]:
+) -> tuple[Claim, ...]:
     """One claim for an incident: the account of who did it that most origins give, against those that exclude
     it; and one for each account that does not.
     """
     accounts = _by_culprit(events)
     if len(accounts) == 1:
-        yield _claim(seen, codebook, events, (), deniers)
-        return
+        return (_claim(seen, codebook, events, (), deniers),)
     origins = [_origins(seen, account) for account in accounts]
     leading = max(range(len(accounts)), key=lambda number: (len(origins[number]), -number))
     main = accounts[leading]
     others = [account for number, account in enumerate(accounts) if number != leading]
     rivals = [account for account in others if _exclude_each_other(seen, main, account)]
     told = [event for account in rivals for event in account if event.status == "reported"]
-    yield _claim(seen, codebook, main, told, deniers)
-    for account in others:
-        if account not in rivals:
-            yield _claim(seen, codebook, account, (), ())
+    alone = (account for account in others if account not in rivals)
+    return (
+        _claim(seen, codebook, main, told, deniers),
+        *(_claim(seen, codebook, account, (), ()) for account in alone),
+    )
 
 
 def _claim(

@@ -26,6 +26,7 @@ from detente.crisis.deeds import Deed, Deeds, following_up, fulfilling, index_de
 from detente.crisis.known import Known
 from detente.crisis.matter import MUTUAL
 from detente.crisis.promises import Promise, Wanted, list_promises
+from detente.crisis.recall import Recall
 from detente.schema import Span, Standing, Step
 
 METHOD = "ledger/1"
@@ -51,15 +52,19 @@ class _Outcome:
 
 
 def keep_ledger(
-    seen: Known, codebook: Codebook | None = None, *, promises: Sequence[Promise] | None = None
+    seen: Known,
+    codebook: Codebook | None = None,
+    *,
+    promises: Sequence[Promise] | None = None,
+    recall: Recall | None = None,
 ) -> tuple[Standing, ...]:
     """Say how each commitment stands at `seen.as_of`, in order of first telling; each once.
 
-    promises: those of `seen`, where they are listed already.
+    promises: those of `seen`, where they are listed already. recall: of earlier drawings.
     """
     book = codebook or load()
     promises = list_promises(seen, book) if promises is None else promises
-    deeds = index_deeds(seen, book)
+    deeds = index_deeds(seen, book, recall)
     renewed: dict[str, Promise] = {}
     for promise in promises:
         for old in promise.replaces:

@@ -21,6 +21,7 @@ who is named. A party that no registry knows counts by its name.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import permutations
 
 from detente.crisis.about import About
@@ -28,25 +29,42 @@ from detente.crisis.history import is_history
 from detente.crisis.known import Known, named_side
 from detente.crisis.meeting import Way, find_way
 from detente.crisis.offices import level_of
+from detente.crisis.recall import Recall
 from detente.schema import Contact, Event, Incident, Span, When
 
 METHOD = "contacts/2"
 Dyad = tuple[str, str]
 
 
-def find_contacts(seen: Known, incidents: Iterable[Incident]) -> tuple[Contact, ...]:
-    """The contacts among incidents, each once, in order of day; those without a day first."""
+def find_contacts(
+    seen: Known, incidents: Iterable[Incident], recall: Recall | None = None
+) -> tuple[Contact, ...]:
+    """The contacts among incidents, each once, in order of day; those without a day first.
+
+    recall: of earlier drawings.
+    """
+    recall = recall or Recall()
     told = {event.id: event for event in seen.events if event.status == "reported"}
     beside = _beside(seen)
     found: list[tuple[Contact, Sequence[Event]]] = []
     for incident in incidents:
-        mentions = [told[name] for name in incident.records if name in told and not is_history(told[name])]
-        ways = (find_way(event, beside.get(event.grounds.evidence[0], ())) for event in mentions)
-        way = next((way for way in ways if way is not None), None)
-        if way is not None and len(_sides((*way.by, *way.to))) > 1:
-            when = _when(incident, mentions, beside)
-            found.append((_contact(incident, way, when), mentions))
+        mentions = tuple(told[name] for name in incident.records if name in told)
+        around = tuple(tuple(beside.get(event.grounds.evidence[0], ())) for event in mentions)
+        contact = recall.find(
+            ("contact", incident.id), (incident, mentions, around), partial(_find, incident, mentions, around)
+        )
+        if contact is not None:
+            found.append((contact, [event for event in mentions if not is_history(event)]))
     return tuple(sorted(_each_once(found), key=lambda contact: (_day(contact), contact.id)))
+
+
+def _find(incident: Incident, mentions: Sequence[Event], around: Sequence[Sequence[Event]]) -> Contact | None:
+    """The contact that an incident is, if it is one. around: of each mention the events of its sentence."""
+    news = [(event, near) for event, near in zip(mentions, around, strict=True) if not is_history(event)]
+    way = next((way for event, near in news if (way := find_way(event, near)) is not None), None)
+    if way is None or len(_sides((*way.by, *way.to))) < 2:
+        return None
+    return _contact(incident, way, _when(incident, [near for _, near in news]))
 
 
 def met(contact: Contact) -> tuple[Dyad, ...]:
@@ -76,14 +94,14 @@ def last_contacts(contacts: Iterable[Contact]) -> Mapping[Dyad, Contact]:
     return {dyad: contact for contact in contacts for dyad in met(contact)}
 
 
-def _when(incident: Incident, mentions: Sequence[Event], beside: Mapping[object, Sequence[Event]]) -> When:
+def _when(incident: Incident, around: Iterable[Sequence[Event]]) -> When:
     """When it was; of a contact without a day of its own the one day that its sentence names for a deed."""
     if incident.when.basis in ("stated", "relative"):
         return incident.when
-    for mention in mentions:
+    for near in around:
         named = {
             (other.when.earliest, other.when.latest): other.when
-            for other in beside.get(mention.grounds.evidence[0], ())
+            for other in near
             if other.status == "reported" and not other.background and _is_a_day(other.when)
         }
         if len(named) == 1:
@@ -121,25 +139,21 @@ def _beside(seen: Known) -> Mapping[object, Sequence[Event]]:
 
 def _each_once(found: Iterable[tuple[Contact, Sequence[Event]]]) -> list[Contact]:
     """Contacts of the same parties that one sentence tells of, or one report of one day, are one."""
-    kept: list[tuple[Contact, set[object]]] = []
+    kept: list[Contact] = []
+    told_at: dict[object, list[int]] = {}
     for contact, mentions in sorted(found, key=lambda pair: (_day(pair[0]), pair[0].id)):
         parties = in_touch(contact)
         places: set[object] = {event.grounds.evidence[0] for event in mentions}
         places |= {(event.grounds.source_id, _day(contact)) for event in mentions}
-        same = next(
-            (
-                number
-                for number, (other, seen_at) in enumerate(kept)
-                if not seen_at.isdisjoint(places) and in_touch(other) == parties
-            ),
-            None,
-        )
-        if same is None:
-            kept.append((contact, places))
+        beside = {number for place in places for number in told_at.get(place, ())}
+        same = min((number for number in beside if in_touch(kept[number]) == parties), default=len(kept))
+        if same < len(kept):
+            kept[same] = _joined(kept[same], contact)
         else:
-            other, seen_at = kept[same]
-            kept[same] = (_joined(other, contact), seen_at | places)
-    return [contact for contact, _ in kept]
+            kept.append(contact)
+        for place in places:
+            told_at.setdefault(place, []).append(same)
+    return kept
 
 
 def _joined(one: Contact, other: Contact) -> Contact:

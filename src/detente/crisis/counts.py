@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from math import inf
 
 from detente.crisis.known import Known
-from detente.crisis.telling import tell
+from detente.crisis.recall import Recall
+from detente.crisis.telling import ground, tell
 from detente.crisis.verdict import judge
 from detente.schema import Claim, Figure
 
@@ -15,14 +17,25 @@ _GROWS_AFTER = timedelta(hours=12)
 _GROWING = frozenset({"killed", "injured", "missing", "displaced", "detained", "released", "deployed"})
 
 
-def count_claims(seen: Known) -> tuple[Claim, ...]:
-    """One claim for what is counted in each incident: what most origins say of it, against the others."""
+def count_claims(seen: Known, recall: Recall | None = None) -> tuple[Claim, ...]:
+    """One claim for what is counted in each incident: what most origins say of it, against the others.
+
+    recall: of earlier drawings.
+    """
+    recall = recall or Recall()
     counted: dict[tuple[str, str, str], list[Figure]] = {}
     for figure in seen.figures:
         incident = seen.incidents.get(figure.event or "")
         if incident is not None and (figure.low is not None or figure.high is not None):
             counted.setdefault((incident, figure.quantity, figure.unit), []).append(figure)
-    return tuple(_claim(seen, key, figures) for key, figures in counted.items())
+    return tuple(
+        recall.find(
+            ("counts", *key),
+            tuple(ground(seen, figure) for figure in figures),
+            partial(_claim, seen, key, figures),
+        )
+        for key, figures in counted.items()
+    )
 
 
 def _claim(seen: Known, key: tuple[str, str, str], figures: Sequence[Figure]) -> Claim:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Cue:
     probability: float
 
 
+_KEPT = 131_072  # texts whose cues are kept at hand: the sentences of a long record
 _ANSWER = r"(?:response|reply|answer|reaction|retaliation|reprisal|revenge|retribution)"
 _CAUSAL = 0.9  # the words say that one is the answer to the other
 _TEMPORAL = 0.5  # the words give an order, and news often does so because the two belong together
@@ -37,8 +39,13 @@ _KINDS = (
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), first, chance) for pattern, first, chance in _KINDS)
 
 
-def find_cues(text: str) -> Iterator[Cue]:
+@lru_cache(maxsize=_KEPT)
+def find_cues(text: str) -> tuple[Cue, ...]:
     """Every tying expression of a text; where two overlap, the one listed first."""
+    return tuple(_cues(text))
+
+
+def _cues(text: str) -> Iterator[Cue]:
     taken: list[tuple[int, int]] = []
     for pattern, answer_first, probability in _PATTERNS:
         for match in pattern.finditer(text):

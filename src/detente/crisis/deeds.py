@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from detente.codebook import Codebook
 from detente.crisis.acts import met_at
@@ -12,7 +13,8 @@ from detente.crisis.kinds import kind_of
 from detente.crisis.known import Known, day_of, sides
 from detente.crisis.matter import MUTUAL, office_holders, same_matter_done
 from detente.crisis.promises import Promise, Wanted
-from detente.crisis.telling import Telling, tell
+from detente.crisis.recall import Recall
+from detente.crisis.telling import Telling, ground, tell
 from detente.crisis.wording import beginnings, overlap
 from detente.schema import Event, Span
 
@@ -57,6 +59,7 @@ class Deeds:
 
     by_type: Mapping[tuple[str, str], Sequence[Deed]]
     by_side: Mapping[str, Sequence[Deed]]
+    recall: Recall
 
     def of(self, kinds: Iterable[Wanted], doers: Iterable[str], first: date, last: date) -> list[Deed]:
         """What the doers did of these kinds from `first` to `last`; a kind without mode takes any."""
@@ -70,32 +73,43 @@ class Deeds:
 
     def worded(self, promise: Promise, first: date, last: date) -> list[Deed]:
         """What the doers did, in sentences that share the promise's words, whatever the kind."""
-        rows = (self.by_side.get(doer, ()) for doer in promise.doers)
-        found = {deed.event.id: deed for row in rows for deed in _between(row, first, last)}
-        return sorted(
-            (deed for deed in found.values() if overlap(promise.words, deed.words) >= _NAMED), key=_rank
+        rows = tuple(
+            tuple(_between(self.by_side.get(doer, ()), first, last)) for doer in sorted(promise.doers)
         )
+        key = ("worded", promise.first.id)
+        return self.recall.find(key, (promise.words, rows), partial(_worded, promise.words, rows))
 
 
-def index_deeds(seen: Known, codebook: Codebook) -> Deeds:
-    """Index the events that are told as done and as news."""
+def _worded(words: frozenset[str], rows: Iterable[Sequence[Deed]]) -> list[Deed]:
+    found = {deed.event.id: deed for row in rows for deed in row}
+    return sorted((deed for deed in found.values() if overlap(words, deed.words) >= _NAMED), key=_rank)
+
+
+def index_deeds(seen: Known, codebook: Codebook, recall: Recall | None = None) -> Deeds:
+    """Index the events that are told as done and as news. recall: of earlier drawings."""
+    recall = recall or Recall()
     by_type: dict[tuple[str, str], list[Deed]] = {}
     by_side: dict[str, list[Deed]] = {}
     for event in seen.events:
-        day = day_of(event)
-        if event.status != "reported" or is_history(event) or day is None:
+        if event.status != "reported":
             continue
-        deed = _deed(seen, codebook, event, day)
+        deed = recall.find(("deed", event.id), ground(seen, event), partial(_deed, seen, codebook, event))
+        if deed is None:
+            continue
         acting = deed.by | deed.to if deed.type in MUTUAL else deed.by
         for party in acting:
             by_type.setdefault((deed.type, party), []).append(deed)
             by_side.setdefault(party, []).append(deed)
     for row in (*by_type.values(), *by_side.values()):
         row.sort(key=_rank)
-    return Deeds(by_type=by_type, by_side=by_side)
+    return Deeds(by_type=by_type, by_side=by_side, recall=recall)
 
 
-def _deed(seen: Known, codebook: Codebook, event: Event, day: date) -> Deed:
+def _deed(seen: Known, codebook: Codebook, event: Event) -> Deed | None:
+    """What an event tells as done; None for history, and for what has no day."""
+    day = day_of(event)
+    if is_history(event) or day is None:
+        return None
     kind = kind_of(event, codebook)
     told = [part.text for part in event.grounds.evidence if isinstance(part, Span)]
     where = [] if event.place is None else [event.place.name]

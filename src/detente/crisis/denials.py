@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from detente.crisis.known import Known, day_of, own_span, side, sides
 from detente.crisis.wording import beginnings
@@ -42,18 +43,25 @@ def denied_incidents(seen: Known) -> Mapping[str, str]:
     return {**found, **_answered(seen)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class _Deed:
-    """A telling of something done. words: of its sentence; names: those among them with a capital. place: the
-    name of where, if told."""
+    """A telling of something done. words: of its sentence; names: those among them with a capital; both are
+    looked at of few. place: the name of where, if told."""
 
     day: date
     incident: str
     report: str
     to: frozenset[str]
     place: str | None
-    words: frozenset[str]
-    names: frozenset[str]
+    event: Event
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return _words(self.event)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return _names(self.event)
 
 
 _NOBODY = ""  # stands for the actor of what is told without one: "five men were shot dead"
@@ -72,8 +80,7 @@ def _calendar(seen: Known) -> _Calendar:
                 report=event.grounds.source_id,
                 to=sides(event.to),
                 place=None if event.place is None else event.place.name,
-                words=_words(event),
-                names=_names(event),
+                event=event,
             )
             for party in sides(event.by) or (_NOBODY,):
                 calendar.setdefault((event.type, party), []).append(deed)

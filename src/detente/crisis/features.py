@@ -8,8 +8,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from detente.crisis.lexicon import likeness, total
-from detente.crisis.mentions import MUTUAL, NEWS_DAYS, Mention, Side
-from detente.schema import Place
+from detente.crisis.mentions import MUTUAL, NEWS_DAYS, Mention, Side, Spot
 
 # A name, its amount, and the words that show it.
 Feature = tuple[str, float, Iterable[str]]
@@ -18,59 +17,80 @@ _NEAR_KM = 30
 _FAR_KM = 120
 _EARTH_KM = 6_371.0
 _MOST_BETWEEN = 5  # days: what lies still further apart is no other than this
-_ENOUGH_WORDS = 8_000  # rarity of words in common, triggers aside, from which evidence is no longer thin
-_UNIT = 10_000  # rarity that counts as 1 in an amount
+ENOUGH_WORDS = 8_000  # rarity of words in common, triggers aside, from which evidence is no longer thin
+UNIT = 10_000  # rarity that counts as 1 in an amount
 _MOST_CLASH = 12_000
-_MOST_SHARED = 24_000
+MOST_SHARED = 24_000
 _MOST_TOLLS = 2.0  # natural logarithm
 
 
 def features(one: Mention, other: Mention) -> Iterator[Feature]:
     """All in which two mentions agree or disagree."""
     yield "start", 1.0, ()
-    yield from _types(one, other)
-    yield from _actors(one, other)
-    yield from _places(one.place, other.place)
-    yield from _days(one, other)
-    yield from _wording(one, other)
+    yield from types(*kind(one), *kind(other))
+    yield from actors(is_mutual(one, other), one.by, one.to, other.by, other.to)
+    yield from places(one.place, other.place)
+    yield from days(*span(one), *span(other))
+    yield from wording(one, other)
+
+
+def kind(mention: Mention) -> tuple[str, str, str]:
+    """What `types` takes of a mention."""
+    return mention.type, mention.family, mention.trigger
+
+
+def span(mention: Mention) -> tuple[int, int, bool]:
+    """What `days` takes of a mention."""
+    return mention.first_day, mention.last_day, mention.exact
+
+
+def is_mutual(one: Mention, other: Mention) -> bool:
+    """Whether both sides of one of them do the same, so that it does not matter who stands where."""
+    return one.type in MUTUAL or other.type in MUTUAL
 
 
 def days_apart(one: Mention, other: Mention) -> int:
     """Days between the nearest days that two mentions may mean; 0 where they overlap."""
-    return max(0, one.first_day - other.last_day, other.first_day - one.last_day)
+    return _apart(one.first_day, one.last_day, other.first_day, other.last_day)
 
 
-def _types(one: Mention, other: Mention) -> Iterator[Feature]:
-    if one.type != other.type:
-        kind = "type.family" if one.family == other.family else "type.other"
-        yield kind, 1.0, (one.type, other.type)
-    if one.trigger and other.trigger:
-        alike = likeness(one.trigger, other.trigger)
-        if one.trigger == other.trigger:
-            yield "trigger.same", 1.0, (one.trigger,)
+def _apart(first_one: int, last_one: int, first_other: int, last_other: int) -> int:
+    if first_one > last_other:
+        return first_one - last_other
+    return max(0, first_other - last_one)
+
+
+def types(
+    type_one: str, family_one: str, trigger_one: str, type_other: str, family_other: str, trigger_other: str
+) -> Iterator[Feature]:
+    """Agreement of what was done, by its type and its word."""
+    if type_one != type_other:
+        how = "type.family" if family_one == family_other else "type.other"
+        yield how, 1.0, (type_one, type_other)
+    if trigger_one and trigger_other:
+        alike = likeness(trigger_one, trigger_other)
+        if trigger_one == trigger_other:
+            yield "trigger.same", 1.0, (trigger_one,)
         elif alike:
-            yield "trigger.like" if alike > 0 else "trigger.unlike", 1.0, (one.trigger, other.trigger)
+            yield "trigger.like" if alike > 0 else "trigger.unlike", 1.0, (trigger_one, trigger_other)
 
 
-def _actors(one: Mention, other: Mention) -> Iterator[Feature]:
-    if one.type in MUTUAL or other.type in MUTUAL:
-        yield from _side(_parties(one), _parties(other), "parties")
+def actors(mutual: bool, by_one: Side, to_one: Side, by_other: Side, to_other: Side) -> Iterator[Feature]:
+    """Agreement of who did it to whom; of a mutual act, of all who took part."""
+    if mutual:
+        yield from _side(_both(by_one, to_one), _both(by_other, to_other), "parties")
         return
-    sides = (*_side(one.by, other.by, "side"), *_side(one.to, other.to, "side"))
-    if any(name == "side.other_country" for name, _, _ in sides) and _crossed(one, other):
+    sides = (*_side(by_one, by_other, "side"), *_side(to_one, to_other, "side"))
+    crossed = _shares(by_one, to_other) and _shares(to_one, by_other)
+    if crossed and any(name == "side.other_country" for name, _, _ in sides):
         yield "sides.reversed", 1.0, ()
     else:
         yield from sides
 
 
-def _parties(mention: Mention) -> Side:
+def _both(by: Side, to: Side) -> Side:
     """Both sides as one; those of a mutual act are so already."""
-    by, to = mention.by, mention.to
     return Side(by.entities | to.entities, by.countries | to.countries, by.names | to.names)
-
-
-def _crossed(one: Mention, other: Mention) -> bool:
-    return _shares(one.by, other.to) and _shares(one.to, other.by)
 
 
 def _shares(one: Side, other: Side) -> bool:
@@ -104,7 +124,7 @@ def _each_has_more(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one - other and other - one)
 
 
-def _places(one: Place | None, other: Place | None) -> Iterator[Feature]:
+def places(one: Spot | None, other: Spot | None) -> Iterator[Feature]:
     """Agreement of two places; a country or region neither agrees with nor contradicts a place in it."""
     if one is None or other is None:
         return
@@ -124,7 +144,7 @@ def _places(one: Place | None, other: Place | None) -> Iterator[Feature]:
             yield "place.other", 1.0, names
 
 
-def _is_same(one: Place, other: Place) -> bool:
+def _is_same(one: Spot, other: Spot) -> bool:
     if one.geonames_id is not None and other.geonames_id is not None:
         return one.geonames_id == other.geonames_id
     return one.name.casefold() == other.name.casefold() and (
@@ -132,7 +152,7 @@ def _is_same(one: Place, other: Place) -> bool:
     )
 
 
-def _distance_km(one: Place, other: Place) -> float | None:
+def _distance_km(one: Spot, other: Spot) -> float | None:
     """Great-circle distance. Source: haversine formula, Sinnott 1984, "Virtues of the Haversine"."""
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return None
@@ -142,18 +162,21 @@ def _distance_km(one: Place, other: Place) -> float | None:
     return 2 * _EARTH_KM * math.asin(math.sqrt(half))
 
 
-def _days(one: Mention, other: Mention) -> Iterator[Feature]:
+def days(
+    first_one: int, last_one: int, exact_one: bool, first_other: int, last_other: int, exact_other: bool
+) -> Iterator[Feature]:
     """Agreement of the days: named in both, told as news in both, vague in one, or else mixed."""
-    apart = days_apart(one, other)
-    back = min(abs(one.last_day - other.last_day), _MOST_BETWEEN + 1) - 1
-    if one.exact and other.exact:
+    apart = _apart(first_one, last_one, first_other, last_other)
+    back = min(abs(last_one - last_other), _MOST_BETWEEN + 1) - 1
+    long_one, long_other = last_one - first_one, last_other - first_other
+    if exact_one and exact_other:
         yield "days.named_apart" if apart else "days.named_same", apart or 1.0, ()
-    elif _is_news(one) and _is_news(other):
-        yield "days.news", 1.0, ()
+    elif not (exact_one or exact_other) and long_one == long_other == NEWS_DAYS:
+        yield "days.news", 1.0, ()  # each is told without a day, as of the day of its report
         if back >= 0:
             yield "days.news_other", 1.0, ()
             yield "days.news_apart", back, ()
-    elif max(one.last_day - one.first_day, other.last_day - other.first_day) > NEWS_DAYS + 1:
+    elif max(long_one, long_other) > NEWS_DAYS + 1:
         yield "days.vague", 1.0, ()
         yield "days.vague_apart", apart, ()
     else:
@@ -162,12 +185,7 @@ def _days(one: Mention, other: Mention) -> Iterator[Feature]:
         yield "days.mixed_apart", apart, ()
 
 
-def _is_news(mention: Mention) -> bool:
-    """Whether a report tells it without naming a day, as of its own day."""
-    return not mention.exact and mention.last_day - mention.first_day == NEWS_DAYS
-
-
-def _wording(one: Mention, other: Mention) -> Iterator[Feature]:
+def wording(one: Mention, other: Mention) -> Iterator[Feature]:
     """Agreement of the words: of the sentences, and of those near the triggers; countries do not count again.
 
     Within one sentence the words say nothing: it may tell of two acts.
@@ -175,17 +193,17 @@ def _wording(one: Mention, other: Mention) -> Iterator[Feature]:
     if one.sentence == other.sentence:
         yield "sentence.same" if one.trigger == other.trigger else "sentence.two_acts", 1.0, ()
         return
-    apart = one.countries | other.countries
-    words, near = (one.words & other.words) - apart, (one.near & other.near) - apart
+    words, near = one.own_words & other.own_words, one.own_near & other.own_near
     yield "words.cosine", total(words) / math.sqrt(max(1, one.weight * other.weight)), words
     yield "near.cosine", total(near) / math.sqrt(max(1, one.near_weight * other.near_weight)), near
-    thin = max(0, _ENOUGH_WORDS - total(words - {one.trigger, other.trigger}))
-    yield "words.thin", thin / _ENOUGH_WORDS, words
+    thin = max(0, ENOUGH_WORDS - total(words - {one.trigger, other.trigger}))
+    yield "words.thin", thin / ENOUGH_WORDS, words
     names = words & (one.names | other.names)
-    yield "names.shared", min(total(names), _MOST_SHARED) / _UNIT, names
+    yield "names.shared", min(total(names), MOST_SHARED) / UNIT, names
+    apart = one.countries | other.countries
     mine, theirs = one.near_names - apart - other.words, other.near_names - apart - one.words
     clash = min(total(mine), total(theirs), _MOST_CLASH) if mine and theirs else 0
-    yield "names.clash", clash / _UNIT, mine | theirs
+    yield "names.clash", clash / UNIT, mine | theirs
     yield from _numbers(one, other)
 
 

@@ -9,16 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from detente.crisis.clusters import Cluster, cluster
-from detente.crisis.features import days_apart
+from detente.crisis.comparisons import Comparisons
 from detente.crisis.happening import build_incident
 from detente.crisis.links import Bonds, Links, settle
-from detente.crisis.matching import ENOUGH, MOST_DAYS_APART, foretells, may_match, score
-from detente.crisis.mentions import FORETOLD, TOLD, Mention, keys, make_mention, name
+from detente.crisis.mentions import FORETOLD, TOLD, make_mention, name
 from detente.crisis.voices import Source
 from detente.schema import Event, Figure, Incident
 
-# Days that are looked up together; neighbouring portions of this size hold all that may mean the same days.
-_PORTION_DAYS = MOST_DAYS_APART + 1
 # Of an event that a judgement names and others that are told in the same words: the most that words can say.
 _SAME_TELLING = 9_500
 _ID_DIGITS = 64
@@ -35,13 +32,10 @@ class IncidentIndex:
         self._events: dict[str, Event] = {}
         self._figures: defaultdict[str, dict[str, Figure]] = defaultdict(dict)
         self._sources: dict[str, Source] = {}
-        self._mentions: dict[str, Mention] = {}
+        self._compared = Comparisons()
         self._told_by: defaultdict[str, set[str]] = defaultdict(set)
         self._nodes_of: defaultdict[str, set[str]] = defaultdict(set)
         self._node_of: dict[str, str] = {}
-        self._postings: defaultdict[tuple[bool, str, int], list[str]] = defaultdict(list)
-        self._weights: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        self._foretold: defaultdict[str, set[str]] = defaultdict(set)
         self._clusters: dict[str, Cluster] = {}
         self._incidents: dict[str, Incident] = {}
         self._named: defaultdict[str, set[str]] = defaultdict(set)
@@ -68,7 +62,7 @@ class IncidentIndex:
                 fresh.update(() if node in self._clusters else (node,))
         if not self._links.events.isdisjoint(self._events):
             fresh |= self._settle()
-        told = {node for node in fresh if self._mentions[node].status in TOLD}
+        told = {node for node in fresh if not self._compared.is_foretold(node)}
         return self._build(self._cluster(told) | self._heads(touched))
 
     def discard(self, events: Iterable[Event]) -> tuple[Incident, ...]:
@@ -108,29 +102,21 @@ class IncidentIndex:
         """Find out anew what people's word comes to; gives the nodes that it speaks of, or did."""
         before = self._bonds
         node_of = {name: self._node_of[name] for name in self._links.events if name in self._node_of}
-        told = {name: node for name, node in node_of.items() if self._mentions[node].status in TOLD}
+        told = {name: node for name, node in node_of.items() if not self._compared.is_foretold(node)}
         self._bonds = settle(self._links.links, told)
         if self._bonds == before:
             return set()
-        return {node for node in before.names | self._bonds.names if node in self._mentions}
+        return {node for node in before.names | self._bonds.names if node in self._compared}
 
     def _leave(self, node: str) -> set[str]:
         """Take a way of telling out; gives the nodes whose incidents hang on it."""
-        mention = self._mentions.pop(node)
-        ahead = mention.status in FORETOLD
-        for key in keys(mention):
-            for portion in _portions(mention):
-                self._postings[ahead, key, portion].remove(node)
+        ahead = self._compared.is_foretold(node)
         near = self._component(node) - {node}
-        for other in self._weights.pop(node, {}):
-            self._weights[other].pop(node, None)
-        linked = self._foretold.pop(node, set())
-        for other in linked:
-            self._foretold[other].discard(node)
+        linked = self._compared.leave(node)
         before = self._clusters.pop(node, None)
         if before:
             self._incidents.pop(before.members[0], None)
-        return near if not ahead else near | linked
+        return near.union(linked) if ahead else near
 
     def incidents(self) -> tuple[Incident, ...]:
         """All incidents, in the order of their ids."""
@@ -164,44 +150,11 @@ class IncidentIndex:
         self._node_of[event.id] = node
         self._told_by[node].add(event.id)
         self._nodes_of[event.grounds.source_id].add(node)
-        if node not in self._mentions:
-            self._enter(node, mention)
+        if node not in self._compared:
+            self._compared.enter(node, mention)
+            for other in self._same_telling(node) if mention.status in TOLD else ():
+                self._compared.tie(node, other, _SAME_TELLING)
         return node
-
-    def _enter(self, node: str, mention: Mention) -> None:
-        """Compare a new way of telling with all that may be the same happening, and make it findable."""
-        self._mentions[node] = mention
-        ahead = mention.status in FORETOLD
-        for other in self._candidates(mention, ahead=False):
-            if ahead:
-                self._link(node, other)
-            else:
-                weight = score(mention, self._mentions[other])
-                self._weights[node][other] = self._weights[other][node] = weight
-        if not ahead:
-            for other in self._same_telling(node):
-                self._weights[node][other] = self._weights[other][node] = _SAME_TELLING
-            for other in self._candidates(mention, ahead=True):
-                self._link(other, node)
-        for key in keys(mention):
-            for portion in _portions(mention):
-                self._postings[ahead, key, portion].append(node)
-
-    def _candidates(self, mention: Mention, *, ahead: bool) -> Iterator[str]:
-        """Nodes of like acts that share enough to be compared and may mean the same days."""
-        shared: dict[str, int] = {}
-        near: set[str] = set()
-        first, last = min(_portions(mention)), max(_portions(mention))
-        for key, rarity in keys(mention).items():
-            places = ((ahead, key, portion) for portion in range(first - 1, last + 2))
-            nodes = set[str]().union(*(self._postings.get(place, ()) for place in places))
-            near.update(nodes if key in mention.near_keys else ())
-            for node in nodes:
-                shared[node] = shared.get(node, 0) + rarity
-        for node in (node for node, count in shared.items() if count >= ENOUGH or node in near):
-            other = self._mentions[node]
-            if may_match(mention, other, shared[node]) and days_apart(mention, other) <= MOST_DAYS_APART:
-                yield node
 
     def _same_telling(self, node: str) -> Iterator[str]:
         """Nodes of the same words: those of events that a judgement names stand by themselves."""
@@ -209,14 +162,7 @@ class IncidentIndex:
         if node != words:
             self._named[words].add(node)
         alike = {words, *self._named.get(words, ())} - {node}
-        return (other for other in alike if other in self._mentions)
-
-    def _link(self, earlier: str, later: str) -> None:
-        """Note that a mention tells of what another planned or threatened."""
-        one, other = self._mentions[earlier], self._mentions[later]
-        if days_apart(one, other) <= 1 and foretells(one, other) > 0:
-            self._foretold[later].add(earlier)
-            self._foretold[earlier].add(later)
+        return (other for other in alike if other in self._compared)
 
     def _cluster(self, fresh: set[str]) -> set[str]:
         """Cluster anew what new nodes hang together with; gives the heads of the clusters."""
@@ -229,13 +175,7 @@ class IncidentIndex:
                 before = self._clusters.pop(node, None)
                 if before:
                     self._incidents.pop(before.members[0], None)
-            weights = {
-                (one, other): weight
-                for one in component
-                for other, weight in self._weights.get(one, {}).items()
-                if one < other and other in component
-            }
-            weights.update(self._bonds.weights(component))
+            weights = {**self._compared.weights(component), **self._bonds.weights(component)}
             for found in cluster(component, weights):
                 self._clusters.update((node, found) for node in found.members)
                 heads.add(found.members[0])
@@ -247,8 +187,7 @@ class IncidentIndex:
         waiting = [node]
         while waiting:
             one = waiting.pop()
-            near = (other for other, weight in self._weights.get(one, {}).items() if weight > 0)
-            for other in (*near, *self._bonds.group_of.get(one, ())):
+            for other in (*self._compared.tied(one), *self._bonds.group_of.get(one, ())):
                 if other not in found:
                     found.add(other)
                     waiting.append(other)
@@ -258,8 +197,8 @@ class IncidentIndex:
         """The heads of the clusters that nodes belong to, or were foretold by them."""
         told: set[str] = set()
         for node in touched:
-            ahead = self._mentions[node].status in FORETOLD
-            told.update(self._foretold.get(node, ()) if ahead else (node,))
+            ahead = self._compared.is_foretold(node)
+            told.update(self._compared.foretold(node) if ahead else (node,))
         return {self._clusters[node].members[0] for node in told}
 
     def _build(self, heads: set[str]) -> tuple[Incident, ...]:
@@ -284,15 +223,10 @@ class IncidentIndex:
     def _before(self, found: Cluster, events: Iterable[Event]) -> set[str]:
         """Ids of the events that foretold a happening, known before its last report was."""
         last = max(event.grounds.known_at for event in events)
-        earlier = {one for node in found.members for one in self._foretold.get(node, ())}
+        earlier = {one for node in found.members for one in self._compared.foretold(node)}
         return {
             event_id
             for node in earlier
             for event_id in self._told_by[node]
             if self._events[event_id].grounds.known_at <= last
         }
-
-
-def _portions(mention: Mention) -> range:
-    """The portions of days in which a mention may lie."""
-    return range(mention.first_day // _PORTION_DAYS, mention.last_day // _PORTION_DAYS + 1)

@@ -15,6 +15,7 @@ West and Harrison (1997), Bayesian Forecasting and Dynamic Models, chapter 6.
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from detente.crisis.acts import Act, gather_acts
 from detente.crisis.estimates import COVERED, Floats, interval, prior_scale
 from detente.crisis.known import Known
 from detente.crisis.pelt import changes
+from detente.crisis.recall import Recall
 from detente.crisis.series import Dyad, Series, gather_series, monday, observed_days
 from detente.schema import Level, Rupture, Step
 
@@ -56,19 +58,28 @@ def gather_dyads(
     return gather_series(acts, observed_days(seen, acts, unobserved), seen.today, dyads)
 
 
-def measure_days(series: Series, codebook: Codebook | None = None) -> tuple[Level, ...]:
-    """The level on each observed day, until the last act is forgotten."""
+def measure_days(
+    series: Series, codebook: Codebook | None = None, recall: Recall | None = None
+) -> tuple[Level, ...]:
+    """The level on each observed day, until the last act is forgotten. recall: of earlier drawings."""
+    recall = recall or Recall()
     weight, total, square = (_smoothed(sums) for sums in (series.weight, series.total, series.square))
     values = interval(weight, total, square, prior_scale(codebook or load()))
     return tuple(
-        _level(series, DAILY, (day, day), (value, low, high), series.acts[number])
+        _level(series, DAILY, (day, day), (value, low, high), series.acts[number], recall)
         for number, (day, value, low, high) in enumerate(zip(series.days, *_plain(values), strict=True))
         if weight[number] >= _FORGOTTEN
     )
 
 
-def measure_weeks(series: Series, codebook: Codebook | None = None) -> tuple[Level, ...]:
-    """The level of each ISO week that has an observed day, from Monday to its last observed day."""
+def measure_weeks(
+    series: Series, codebook: Codebook | None = None, recall: Recall | None = None
+) -> tuple[Level, ...]:
+    """The level of each ISO week that has an observed day, from Monday to its last observed day.
+
+    recall: of earlier drawings.
+    """
+    recall = recall or Recall()
     weeks: dict[date, list[int]] = {}
     for number, day in enumerate(series.days):
         weeks.setdefault(monday(day), []).append(number)
@@ -85,6 +96,7 @@ def measure_weeks(series: Series, codebook: Codebook | None = None) -> tuple[Lev
             (first, series.days[numbers[-1]]),
             (value, low, high),
             tuple(act for number in numbers for act in series.acts[number]),
+            recall,
         )
         for (first, numbers), value, low, high in rows
     )
@@ -136,6 +148,18 @@ def _plain(values: tuple[Floats, Floats, Floats]) -> Iterator[list[float]]:
 
 
 def _level(
+    series: Series,
+    method: str,
+    days: tuple[date, date],
+    value: tuple[float, float, float],
+    acts: tuple[Act, ...],
+    recall: Recall,
+) -> Level:
+    key = (method, series.by, series.to, *days)
+    return recall.find(key, (value, acts), partial(_make_level, series, method, days, value, acts))
+
+
+def _make_level(
     series: Series,
     method: str,
     days: tuple[date, date],

@@ -118,6 +118,7 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(text.casefold()) if is_content(word))
 
 
+@lru_cache(maxsize=_MOST_STEMS)
 def likeness(one: str, other: str) -> int:
     """Whether two stems of triggers name like acts: 1 if so, -1 if they name different ones, 0 if unknown."""
     if one == other:
@@ -138,7 +139,7 @@ def rarity(word: str) -> int:
 def total(words: Iterable[str]) -> int:
     """The rarities of all words together."""
     known = _rarities()
-    return sum(known.get(word, _RAREST) for word in words)
+    return sum([known.get(word, _RAREST) for word in words])
 
 
 @cache

@@ -9,16 +9,35 @@ are fitted: see `weights`.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from detente.crisis.features import days_apart, features
-from detente.crisis.lexicon import likeness
-from detente.crisis.mentions import Mention
+from detente.crisis.features import (
+    ENOUGH_WORDS,
+    MOST_SHARED,
+    UNIT,
+    Feature,
+    actors,
+    days,
+    days_apart,
+    features,
+    is_mutual,
+    kind,
+    places,
+    span,
+    types,
+    wording,
+)
+from detente.crisis.lexicon import likeness, total
+from detente.crisis.mentions import Mention, Side, Spot
 from detente.crisis.weights import WEIGHTS
 
 FAR = -8_000  # what rules one happening out
 MOST_DAYS_APART = 4
 ENOUGH = 12_000  # rarity of keys in common: two that are rare, or one about like triggers
+_KEPT = 262_144  # different pairs of facts whose weights are kept at hand
+_ROUNDING = 10  # more than all that is lost or won by rounding each weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +63,83 @@ def score(one: Mention, other: Mention) -> int:
     """The sum of `compare`."""
     if days_apart(one, other) > MOST_DAYS_APART:
         return FAR
-    return sum(round(WEIGHTS[name] * amount) for name, amount, _ in features(one, other))
+    return _facts(one, other) + _weigh(wording(one, other))
+
+
+def agree(one: Mention, other: Mention) -> int | None:
+    """The score of two mentions where it is above zero, None where it is not.
+
+    Of most pairs the facts speak so clearly against it that no wording could make up for them.
+    """
+    facts = _facts(one, other)
+    if one.sentence != other.sentence and facts + _most_of_wording(one, other) <= 0:
+        return None
+    value = facts + _weigh(wording(one, other))
+    return value if value > 0 else None
+
+
+def _most_of_wording(one: Mention, other: Mention) -> float:
+    """What the words of two sentences can say at most: the words near the triggers are among all words, and
+    nothing but words in common and numbers of dead speaks for one happening."""
+    shared = total(one.own_words & other.own_words)
+    return (
+        WEIGHTS["words.cosine"] * shared / math.sqrt(max(1, one.weight * other.weight))
+        + WEIGHTS["near.cosine"] * min(1.0, shared / math.sqrt(max(1, one.near_weight * other.near_weight)))
+        + WEIGHTS["words.thin"] * max(0, ENOUGH_WORDS - shared) / ENOUGH_WORDS
+        + WEIGHTS["names.shared"] * MOST_SHARED / UNIT
+        + (WEIGHTS["tolls.same"] if one.tolls and other.tolls else 0)
+        + _ROUNDING
+    )
+
+
+def _facts(one: Mention, other: Mention) -> int:
+    """What all but the words weighs: few different values, each weighed once."""
+    return (
+        WEIGHTS["start"]
+        + _weigh_types(*kind(one), *kind(other))
+        + _weigh_actors(is_mutual(one, other), one.by, one.to, other.by, other.to)
+        + (0 if one.place is None or other.place is None else _weigh_places(one.place, other.place))
+        + _weigh_days(*span(one), *span(other))
+    )
+
+
+def _weigh(found: Iterable[Feature]) -> int:
+    weight = 0
+    for name, amount, _ in found:
+        weight += round(WEIGHTS[name] * amount)
+    return weight
+
+
+@lru_cache(maxsize=_KEPT)
+def _weigh_types(*of: str) -> int:
+    return _weigh(types(*of))
+
+
+@lru_cache(maxsize=_KEPT)
+def _weigh_actors(mutual: bool, *sides: Side) -> int:
+    return _weigh(actors(mutual, *sides))
+
+
+@lru_cache(maxsize=_KEPT)
+def _weigh_places(one: Spot, other: Spot) -> int:
+    return _weigh(places(one, other))
+
+
+@lru_cache(maxsize=_KEPT)
+def _weigh_days(*of: int) -> int:
+    first, last, exact, *others = of
+    return _weigh(days(first, last, bool(exact), others[0], others[1], bool(others[2])))
+
+
+def forget_weights() -> None:
+    """Forget what was weighed, after `WEIGHTS` was changed for a trial."""
+    for kept in (_weigh_types, _weigh_actors, _weigh_places, _weigh_days):
+        kept.cache_clear()
 
 
 def foretells(earlier: Mention, later: Mention) -> int:
     """What speaks for `later` being what `earlier` planned or threatened, by all but the days' agreement."""
-    return sum(
-        round(WEIGHTS[name] * amount)
-        for name, amount, _ in features(earlier, later)
-        if not name.startswith("days.")
-    )
+    return _weigh(one for one in features(earlier, later) if not one[0].startswith("days."))
 
 
 def may_match(one: Mention, other: Mention, shared: int) -> bool:

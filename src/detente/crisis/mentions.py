@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from detente.crisis.lexicon import country_stems, is_content, rarity, stem, stems, total
 from detente.schema import Actor, Event, Place, Row, content_id
@@ -28,6 +30,7 @@ _MOST_DAYS = 62  # ... and of still longer ones the end is taken
 # Words on either side of the trigger that speak of its act rather than of another in the same sentence.
 _NEAR_WORDS = 8
 
+_KEPT = 65_536  # different sides that are kept at hand
 _WORD = re.compile(r"\w+")
 _DEATHS = ("kill", "dead", "death", "die", "dying")
 _NEAR_DEATHS = 4  # words
@@ -36,9 +39,8 @@ _RARE = 4_500  # a word that one report in 200 has, or fewer, is a key
 _NAMED = 4_500  # a named place or actor is a key that stands for as much as a word that one in 90 has
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """Actors on one side of an act.
+class Side(NamedTuple):
+    """Actors on one side of an act. Equal sides are one object, which makes looking them up fast.
 
     entities: of persons, groups and institutions. countries: codes. names: words of actors without entity.
     """
@@ -51,6 +53,17 @@ class Side:
         return bool(self.entities or self.countries or self.names)
 
 
+class Spot(NamedTuple):
+    """A place without the words that name it, so that equal places are equal."""
+
+    name: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+    geonames_id: int | None
+    precision: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An event as it is compared. Equal mentions of several reports are one node of the comparison.
@@ -60,7 +73,7 @@ class Mention:
     of those around the trigger; names: of proper names and numbers; said: of the words for the actors and the
     place; countries: of those among them that say no more than a country. sentence: its digest. trigger: its
     stem. tolls: numbers of dead. near_keys, near_names, numbers: the rare words, names and numbers of `near`.
-    weight, near_weight: the rarity of all `words` and of all `near`, countries aside.
+    own_words, own_near: `words` and `near`, countries aside; weight, near_weight: the rarity of all of these.
     """
 
     family: str
@@ -68,7 +81,7 @@ class Mention:
     status: str
     by: Side
     to: Side
-    place: Place | None
+    place: Spot | None
     first_day: int
     last_day: int
     exact: bool
@@ -83,6 +96,8 @@ class Mention:
     near_keys: frozenset[str]
     near_names: frozenset[str]
     numbers: frozenset[str]
+    own_words: frozenset[str]
+    own_near: frozenset[str]
     weight: int
     near_weight: int
 
@@ -118,6 +133,8 @@ def make_mention(event: Event) -> Mention:
         near_keys=_rare(near - countries) - {trigger},
         near_names=near & names,
         numbers=frozenset(filter(str.isdigit, near)),
+        own_words=words - countries,
+        own_near=near - countries,
         weight=total(words - countries),
         near_weight=total(near - countries),
     )
@@ -125,7 +142,7 @@ def make_mention(event: Event) -> Mention:
 
 def keys(mention: Mention) -> Mapping[str, int]:
     """By what a mention is found, and how rare each is: words that few reports use, place, actors."""
-    found = {word: rarity(word) for word in _rare(mention.words - mention.countries - {mention.trigger})}
+    found = {word: rarity(word) for word in _rare(mention.own_words - {mention.trigger})}
     place = mention.place
     if place is not None and place.precision != "country":
         found[f"@{place.name.casefold()}"] = _NAMED
@@ -184,7 +201,13 @@ def _side(actors: Iterable[Actor]) -> Side:
         entities.update(actor.members if not _is_state(actor) else ())
         if not actor.entity:
             names.update(stems(actor.text))
-    return Side(frozenset(entities), frozenset(countries), frozenset(names))
+    return _one(Side(frozenset(entities), frozenset(countries), frozenset(names)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _one(side: Side) -> Side:
+    """The first of equal sides."""
+    return side
 
 
 def _is_state(actor: Actor) -> bool:
@@ -228,17 +251,11 @@ def _sentence(event: Event) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _plain_place(place: Place | None) -> Place | None:
-    """A place without the words that name it, so that equal places are equal."""
+def _plain_place(place: Place | None) -> Spot | None:
     if place is None:
         return None
-    return Place(
-        name=place.name,
-        country=place.country,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        geonames_id=place.geonames_id,
-        precision=place.precision,
+    return Spot(
+        place.name, place.country, place.latitude, place.longitude, place.geonames_id, place.precision
     )
 
 

@@ -18,10 +18,12 @@ from detente.crisis.chains import link_chains
 from detente.crisis.claims import find_claims
 from detente.crisis.commitments import keep_ledger
 from detente.crisis.contacts import Dyad, find_contacts, last_contacts, take_contacts
+from detente.crisis.denials import denied_incidents
 from detente.crisis.judged import judge_findings, without
 from detente.crisis.known import Known
 from detente.crisis.levels import find_ruptures, gather_dyads, measure_days, measure_weeks
 from detente.crisis.promises import Promise, list_promises
+from detente.crisis.recall import Recall
 from detente.crisis.series import busiest
 from detente.schema import (
     Assessment,
@@ -58,7 +60,6 @@ class Picture:
     seen: Known
     about: tuple[str, ...]
     towards: tuple[str, ...]
-    since: datetime | None
     incidents: tuple[Incident, ...]
     copies: tuple[Copy, ...]
     claims: tuple[Claim, ...]
@@ -73,6 +74,7 @@ class Picture:
     records: Mapping[str, Record]
     happened: Mapping[str, Incident]
     rejected: tuple[Finding, ...] = ()
+    since: datetime | None = None
 
     @property
     def as_of(self) -> datetime:
@@ -126,30 +128,36 @@ def draw(
     incidents: Iterable[Incident],
     copies: Iterable[Copy] = (),
     about: About | None = None,
-    since: datetime | None = None,
     codebook: Codebook | None = None,
     unobserved: Collection[date] = (),
     judgements: Sequence[Judgement] = (),
+    recall: Recall | None = None,
 ) -> Picture:
     """Draw the picture of what was known.
 
     incidents, copies: as of `seen.as_of`, and those that `seen` was made with. unobserved: days on which
     nobody looked although reports exist. judgements: people's, those in force, the oldest first; the records
-    and the index have taken theirs already.
+    and the index have taken theirs already. recall: of earlier drawings with the same codebook, from which
+    what has not changed is taken over.
     """
+    recall = recall or Recall()
     book, named = codebook or load(), about or About()
     told: tuple[tuple[Record, ...], ...] = (seen.events, seen.statements, seen.commitments, seen.figures)
     records = {record.id: record for column in told for record in column}
     standing, rejected = judge_findings(seen, incidents, judgements)
     seen = without(seen, rejected)
     happened = {incident.id: incident for incident in standing}
-    acts = gather_acts(seen, book)
+    denials = denied_incidents(seen)
+    acts = gather_acts(seen, book, denials=denials, recall=recall)
     promises = list_promises(seen, book)
     ledger = {promise.first.id: promise for promise in promises}
-    kept, no_standings = judge_findings(seen, keep_ledger(seen, book, promises=promises), judgements)
+    lines = keep_ledger(seen, book, promises=promises, recall=recall)
+    kept, no_standings = judge_findings(seen, lines, judgements)
     standings = take_standings(named, kept, ledger, seen)
-    claims, no_claims = judge_findings(seen, find_claims(seen, book), judgements)
-    chains, no_chains = judge_findings(seen, link_chains(seen, book, acts=acts), judgements)
+    said = find_claims(seen, book, denials=denials, recall=recall)
+    claims, no_claims = judge_findings(seen, said, judgements)
+    linked = link_chains(seen, book, acts=acts, recall=recall)
+    chains, no_chains = judge_findings(seen, linked, judgements)
     upon = {act.incident: act.to for act in acts if not act.placed}
     taken = (one for one in happened.values() if takes_incident(named, one, upon.get(one.id, ())))
     shown = tuple(sorted(taken, key=_by_day))
@@ -169,26 +177,27 @@ def draw(
             acts=acts,
             promises=promises,
         )
-    return Picture(
+    picture = Picture(
         seen=seen,
         about=named.names,
         towards=named.towards,
-        since=since,
         incidents=shown,
         copies=tuple(copies),
         claims=take_claims(named, claims, seen, records, ids),
         standings=standings,
         promises=MappingProxyType(ledger),
         chains=tuple(one for one in chains if {one.act, one.answer} <= ids),
-        days=tuple(level for one in series for level in measure_days(one, book)),
-        weeks=tuple(level for one in series for level in measure_weeks(one, book)),
+        days=tuple(level for one in series for level in measure_days(one, book, recall)),
+        weeks=tuple(level for one in series for level in measure_weeks(one, book, recall)),
         ruptures=ruptures,
-        contacts=take_contacts(named, find_contacts(seen, shown)),
+        contacts=take_contacts(named, find_contacts(seen, shown, recall)),
         assessment=assessment,
         records=MappingProxyType(records),
         happened=MappingProxyType(happened),
         rejected=(*rejected, *no_standings, *no_claims, *no_chains),
     )
+    recall.turn()
+    return picture
 
 
 def _by_day(incident: Incident) -> tuple[date, str]:

@@ -2,11 +2,14 @@
 
 import re
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache, partial
 
 from detente.crisis.known import Known
-from detente.crisis.telling import origin_of, tell
+from detente.crisis.recall import Recall
+from detente.crisis.telling import ground, origin_of, tell
 from detente.crisis.verdict import judge
 from detente.crisis.wording import beginnings, overlap
 from detente.schema import Claim, Statement
@@ -29,61 +32,123 @@ _OF_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _APART_DAYS = 14  # an answer to older words quotes them, and is then found by the quotation's own statement
+_KEPT = 65_536  # contents whose numbers and names are kept at hand
 _POSTINGS = 40  # statements looked at for one word, the latest: frequent words then cost no more each day
 
 
-def word_claims(seen: Known, taken: Collection[str | None]) -> tuple[Claim, ...]:
+def word_claims(
+    seen: Known, taken: Collection[str | None], recall: Recall | None = None
+) -> tuple[Claim, ...]:
     """Group statements that share their wording, and judge each group that more than one statement is in.
 
     taken: ids of statements that other claims already stand on. A lone denial, confirmation or claim of
-    responsibility makes a claim as well; any other lone statement is just that, and no claim.
+    responsibility makes a claim as well; any other lone statement is just that, and no claim. recall: of
+    earlier drawings.
     """
-    groups: list[list[Statement]] = []
-    postings: dict[str, deque[int]] = {}
-    words: list[frozenset[str]] = []
-    for statement in seen.statements:
-        wording = beginnings(" ".join(span.text for span in statement.content))
-        if statement.act not in _ACTS or statement.id in taken or not wording:
-            continue
-        group = _fitting(statement, wording, groups, words, postings)
-        if group is None:
-            group = len(groups)
-            groups.append([])
-            words.append(wording)
-            for word in wording:
-                postings.setdefault(word, deque(maxlen=_POSTINGS)).append(group)
-        groups[group].append(statement)
+    recall = recall or Recall()
+    stated = (one for one in seen.statements if one.act in _ACTS and one.id not in taken)
+    groups = recall.find(("wordings",), (), _Wordings).follow(stated)
     return tuple(
-        judge(
-            " ".join(span.text for span in group[0].content),
-            [tell(seen, statement, asserts=statement.act != "deny") for statement in group],
-            interested=frozenset(),
-            method=METHOD,
+        recall.find(
+            ("wording", group[0].id),
+            tuple(ground(seen, statement) for statement in group),
+            partial(_claim, seen, group),
         )
         for group in groups
         if len(group) > 1 or group[0].act in ("deny", "confirm", "claim")
     )
 
 
-def _fitting(
-    statement: Statement,
-    wording: frozenset[str],
-    groups: list[list[Statement]],
-    words: list[frozenset[str]],
-    postings: dict[str, deque[int]],
-) -> int | None:
-    """The group whose first wording is nearest, or None."""
-    since = statement.grounds.known_at - timedelta(days=_APART_DAYS)
-    candidates = {group for word in wording for group in postings.get(word, ())}
-    fitting = [
-        (overlap(wording, words[group]), -group)
-        for group in candidates
-        if groups[group][-1].grounds.known_at >= since
-        and overlap(wording, words[group]) >= _SAME_WORDING
-        and all(_is_one_proposition(statement, other) for other in (groups[group][0], groups[group][-1]))
-    ]
-    best = max(fitting, default=(0.0, 0))
-    return -best[1] if best[0] else None
+def _claim(seen: Known, group: Sequence[Statement]) -> Claim:
+    return judge(
+        _text(group[0]),
+        [tell(seen, statement, asserts=statement.act != "deny") for statement in group],
+        interested=frozenset(),
+        method=METHOD,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A statement that was put to its group. left: for each word of a group that is new, the group that had
+    to leave the word's postings for it, if any; None for a statement that joined an earlier group."""
+
+    statement: Statement
+    group: int | None
+    left: tuple[tuple[str, int | None], ...] | None
+
+
+class _Wordings:
+    """Statements grouped by their wording, one after the other.
+
+    Where another sequence begins as the one before, the common beginning is kept: the rest is taken back, the
+    last first, and what follows now is grouped.
+    """
+
+    def __init__(self) -> None:
+        self._groups: list[list[Statement]] = []
+        self._words: list[frozenset[str]] = []
+        self._postings: dict[str, deque[int]] = {}
+        self._taken: list[_Taken] = []
+
+    def follow(self, statements: Iterable[Statement]) -> Sequence[Sequence[Statement]]:
+        """The groups of this sequence."""
+        given = list(statements)
+        common = 0
+        for before, now in zip(self._taken, given, strict=False):
+            if before.statement is not now and before.statement != now:
+                break
+            common += 1
+        while len(self._taken) > common:
+            self._take_back(self._taken.pop())
+        for statement in given[common:]:
+            self._taken.append(self._take(statement))
+        return self._groups
+
+    def _take(self, statement: Statement) -> _Taken:
+        wording = beginnings(_text(statement))
+        if not wording:
+            return _Taken(statement, None, None)
+        group = self._fitting(statement, wording)
+        if group is not None:
+            self._groups[group].append(statement)
+            return _Taken(statement, group, None)
+        group = len(self._groups)
+        self._groups.append([statement])
+        self._words.append(wording)
+        left: list[tuple[str, int | None]] = []
+        for word in wording:
+            posted = self._postings.setdefault(word, deque(maxlen=_POSTINGS))
+            left.append((word, posted[0] if len(posted) == _POSTINGS else None))
+            posted.append(group)
+        return _Taken(statement, group, tuple(left))
+
+    def _take_back(self, taken: _Taken) -> None:
+        if taken.group is None:
+            return
+        self._groups[taken.group].pop()
+        if taken.left is None:
+            return
+        self._groups.pop()
+        self._words.pop()
+        for word, group in taken.left:
+            self._postings[word].pop()
+            if group is not None:
+                self._postings[word].appendleft(group)
+
+    def _fitting(self, statement: Statement, wording: frozenset[str]) -> int | None:
+        """The group whose first wording is nearest, or None."""
+        since = statement.grounds.known_at - timedelta(days=_APART_DAYS)
+        candidates = {group for word in wording for group in self._postings.get(word, ())}
+        fitting = [
+            (alike, -number)
+            for number in candidates
+            if (group := self._groups[number])[-1].grounds.known_at >= since
+            and (alike := overlap(wording, self._words[number])) >= _SAME_WORDING
+            and all(_is_one_proposition(statement, other) for other in (group[0], group[-1]))
+        ]
+        best = max(fitting, default=(0.0, 0))
+        return -best[1] if best[0] else None
 
 
 def _is_one_proposition(one: Statement, other: Statement) -> bool:
@@ -103,10 +168,16 @@ def _is_one_proposition(one: Statement, other: Statement) -> bool:
         and origin_of(one.speaker) == origin_of(other.speaker)
     ):
         return True
-    about_itself = any(_OF_ITSELF.search(text) or _BARE_COUNT.search(text) for text in (first, second))
-    return not about_itself and _likeness(first, second) >= _ALIKE
+    return not _is_of_itself(first) and not _is_of_itself(second) and _likeness(first, second) >= _ALIKE
 
 
+@lru_cache(maxsize=_KEPT)
+def _is_of_itself(text: str) -> bool:
+    """Whether a text says something of its own speaker, or no more than a number."""
+    return bool(_OF_ITSELF.search(text) or _BARE_COUNT.search(text))
+
+
+@lru_cache(maxsize=_KEPT)
 def _numbers(text: str) -> frozenset[str]:
     return frozenset(number.casefold() for number in _NUMBERS.findall(text))
 
@@ -117,7 +188,12 @@ def _text(statement: Statement) -> str:
 
 def _own_names(text: str, other: str) -> frozenset[str]:
     """The names in a text whose beginnings another lacks."""
-    return beginnings(" ".join(_NAMES.findall(text))) - beginnings(other)
+    return _names(text) - beginnings(other)
+
+
+@lru_cache(maxsize=_KEPT)
+def _names(text: str) -> frozenset[str]:
+    return beginnings(" ".join(_NAMES.findall(text)))
 
 
 def _likeness(first: str, second: str) -> float:

@@ -87,20 +87,23 @@ def _series(
     dyad: Dyad, by_day: Mapping[date, Sequence[Act]], watched: tuple[date, ...], place: Mapping[date, int]
 ) -> Series:
     first = place[min(by_day)]
-    sums = np.zeros((3, len(watched) - first), dtype=np.float64)
-    acts: list[tuple[Act, ...]] = [()] * sums.shape[1]
+    length = len(watched) - first
+    weight, total, square = [0.0] * length, [0.0] * length, [0.0] * length
+    acts: list[tuple[Act, ...]] = [()] * length
     for day, row in by_day.items():
         number = place[day] - first
         acts[number] = tuple(row)
         for act in row:
-            sums[:, number] += act.credence * np.array([1.0, act.intensity, act.intensity**2])
+            weight[number] += act.credence
+            total[number] += act.credence * act.intensity
+            square[number] += act.credence * act.intensity**2
     return Series(
         by=dyad[0],
         to=dyad[1],
         days=watched[first:],
-        weight=sums[0],
-        total=sums[1],
-        square=sums[2],
+        weight=np.array(weight),
+        total=np.array(total),
+        square=np.array(square),
         acts=tuple(acts),
     )
 

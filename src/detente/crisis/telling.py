@@ -90,6 +90,20 @@ def tell(known: Known, record: Event | Statement | Figure, *, asserts: bool) -> 
     )
 
 
+def ground(known: Known, record: Event | Statement | Figure) -> tuple[object, ...]:
+    """All that `tell` takes of what was known."""
+    saying = record if isinstance(record, Statement) else known.said.get(record.said_in or "")
+    speaker = record.speaker or (saying.speaker if saying is not None else None)
+    return (
+        record,
+        saying,
+        known.said.get(saying.via) if saying is not None and saying.via is not None else None,
+        None if speaker is None else known.medium(speaker),
+        known.voice(record.grounds.source_id),
+        known.publisher_id(record.grounds.source_id),
+    )
+
+
 def _has_part_denied(record: Event | Statement | Figure, saying: Statement | None) -> bool:
     """Whether a thing is named in the denial of whoever is said to have done it: "denied any part in it"."""
     if saying is None or saying.act != "deny" or not isinstance(record, Event):

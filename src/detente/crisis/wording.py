@@ -5,7 +5,9 @@ compared by `lexicon`, which cuts endings alone and so keeps more words apart.
 """
 
 import re
+from functools import lru_cache
 
+_KEPT = 65_536  # texts whose beginnings are kept at hand
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = 6  # letters: "retaliate" and "retaliation", "exchange" and "exchanged" meet; "peace" stays itself
 _SHORTEST = 4  # letters; shorter words are grammar more often than content. Numbers count at any length
@@ -20,6 +22,7 @@ _GRAMMAR = (
 _GRAMMAR_WORDS = frozenset(_GRAMMAR.split())
 
 
+@lru_cache(maxsize=_KEPT)
 def beginnings(text: str) -> frozenset[str]:
     """The beginnings of the content words of a text."""
     words = (word.casefold() for word in _WORD.findall(text))

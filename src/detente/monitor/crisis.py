@@ -1,12 +1,13 @@
 """A crisis as a store has it: the picture, and its findings as Polars frames."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
 import polars as pl
 
 from detente.codebook import Codebook
-from detente.crisis import About, Picture, draw
+from detente.crisis import About, Picture, Recall, draw
 from detente.monitor import tables
 from detente.monitor.gathering import Gathering
 from detente.store import About as Asked
@@ -51,6 +52,7 @@ class Crisis:
         self._codebook = codebook
         self._gathering = Gathering(store, dataset=dataset, about=about, as_of=as_of, recorded_by=recorded_by)
         self._picture: Picture | None = None
+        self._recall = Recall()
         self.update()
 
     def update(self) -> tuple[str, ...]:
@@ -63,18 +65,19 @@ class Crisis:
 
     @property
     def picture(self) -> Picture:
-        """All findings, drawn anew when the store has something new."""
+        """All findings, drawn anew when the store has something new; what that leaves alone is taken over."""
         if self._picture is None:
-            self._picture = draw(
+            picture = draw(
                 self._gathering.known(self._as_of),
                 incidents=self._gathering.incidents(),
                 copies=self._gathering.copies(),
                 about=self._about,
-                since=self._since,
                 codebook=self._codebook,
                 unobserved=self._unobserved,
                 judgements=self._gathering.judgements,
+                recall=self._recall,
             )
+            self._picture = replace(picture, since=self._since)
         return self._picture
 
     @property

@@ -72,6 +72,11 @@ class Gathering:
             return frozenset()
         return sources_of(self._store, changed, **self._bounds)
 
+    def advance(self, as_of: datetime) -> tuple[str, ...]:
+        """Go on to a later moment, and take what became known until then; as `update`."""
+        self._bounds["as_of"] = as_of
+        return self.update()
+
     def known(self, as_of: datetime | None) -> Known:
         """What was known. as_of: None for the end of the last day on which anything became known."""
         records = (*chain.from_iterable(self._records.values()), *self._imported.values())

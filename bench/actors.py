@@ -11,9 +11,10 @@ it the country was right on 0.912 of the 262 mentions that have one, on 0.976 of
 when it was labelled after both were frozen (before that work: 0.878, and 0.975 of 236). Four faults that
 it showed were mended afterwards, so what it gives now is no longer that. held_out_3.jsonl holds 301 mentions
 with a country, labelled by somebody who did not see the code: on them the country was right on 0.944, on
-0.976 of the 291 answered, when it was labelled. Its faults were mended afterwards too. held_out_4.jsonl, another
-304, labelled and asked after that: 0.895, and 0.965 of the 282 answered; nothing was mended after it. A third of
-what it misses no report of its own tells (persons known to the labeller, "the government" of an unnamed country).
+0.976 of the 291 answered, when it was labelled. Its faults were mended afterwards too. held_out_4.jsonl,
+another 304, labelled and asked after that: 0.895, and 0.965 of the 282 answered; nothing was mended after it.
+A third of what it misses no report of its own tells: persons known to the labeller, "the government" of a
+country that is not named.
 
 In GUM (Zeldes 2017) a pronoun or description is right where the words it goes back to are a mention of its
 cluster. News, interviews and speeches are measured. Left open is neither right nor wrong.

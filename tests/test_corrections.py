@@ -3,7 +3,7 @@
 import pytest
 from building import find, make_grounds, make_report
 
-from detente.reading.corrections import is_taken_back
+from detente.reading.corrections import is_called_off, is_taken_back
 from detente.schema import Actor, Statement, When
 
 
@@ -57,3 +57,31 @@ def test_who_says_so_and_how_takes_an_act_back():
     assert not taken_back(
         "The Valley Post said that rebels burned the mill.", "burned", "said", "The Valley Post"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " He had cancelled it, he said, but would hold it some other time.",
+        " On Friday the hosts called it off.",
+        " It was then called off.",
+        ' " Both sides have shelved them.',
+    ],
+)
+def test_a_meeting_is_called_off_by_the_next_sentence(text):
+    assert is_called_off(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " He would not cancel it.",
+        " She refused to call it off.",
+        " The army cancelled its parade.",
+        " It was cold. They cancelled it.",
+        " Critics asked whether he might have cancelled it.",
+    ],
+)
+def test_other_sentences_call_nothing_off(text):
+    assert not is_called_off(text)

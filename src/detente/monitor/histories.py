@@ -1,6 +1,5 @@
 """What an outlook is made from: the acts of a store as a history, each counted once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Unpack
@@ -12,6 +11,7 @@ from detente.codebook import Codebook
 from detente.codebook import load as load_codebook
 from detente.crisis import Act as Told
 from detente.crisis import Known, gather_acts
+from detente.crisis.acts import PLACED
 from detente.monitor.gathering import Gathering
 from detente.outlook import Act, Columns, History, Watch, from_acts, from_columns
 from detente.outlook.history import day_of, end_of
@@ -100,7 +100,7 @@ def _read(store: Store, unobserved: Unobserved, codebook: Codebook, **bounds: Un
     if not seen.reports:
         raise ForecastError(_nothing(store, "no report is known by then"))
     watch = _watch(seen, unobserved)
-    acts = acts_in(gathering, seen, codebook, watch)
+    acts = acts_in(seen, codebook, watch)
     if not acts:
         raise ForecastError(_nothing(store, "no report tells of an act of one side upon another"))
     as_of = bounds.get("as_of") or end_of(watch.last_day or date.max)
@@ -127,29 +127,26 @@ def _watch(seen: Known, unobserved: Unobserved) -> Watch:
     )
 
 
-def acts_in(gathering: Gathering, seen: Known, codebook: Codebook, watch: Watch) -> list[Act]:
+def acts_in(seen: Known, codebook: Codebook, watch: Watch) -> list[Act]:
     """The acts to count, in order of day: told as done and as news, between two sides, on a day watched."""
-    places = {
-        one.id: one.place.country for one in gathering.incidents() if one.place is not None and not one.to
-    }
     first, last = watch.first_day or date.min, watch.last_day or date.max
     return [
         Act(day=act.day, by=by, to=to, type=act.type, known_at=_known_at(act), id=act.records[0])
         for act in gather_acts(seen, codebook)
-        if not act.retold and act.probability >= LIKELY and first <= act.day <= last
-        for by, to in _dyads(act, places)
+        if not act.retold and _is_likely(act) and first <= act.day <= last
+        for by, to in act.dyads()
     ]
 
 
-def _dyads(act: Told, places: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
-    """Who acts upon whom. An assault upon nobody that is named is one upon the country where it happened.
+def _is_likely(act: Told) -> bool:
+    """Whether an act is more likely than not what is told of it.
 
-    places: of the incidents that name nobody acted upon.
+    Of those that name nobody acted upon, an assault is one upon the country where it happened; whether it was
+    meant is another question than whether it was told.
     """
-    country = places.get(act.incident)
-    if act.to or act.type != _FORCE or country is None:
-        return act.dyads()
-    return tuple((by, country) for by in act.by if by != country)
+    if act.placed:
+        return act.type == _FORCE and act.probability >= LIKELY * PLACED
+    return act.probability >= LIKELY
 
 
 def _known_at(act: Told) -> datetime:

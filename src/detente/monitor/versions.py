@@ -45,7 +45,7 @@ def as_believed(
     believed: list[tuple[Act, int, int]] = []
     for number, moment in enumerate((*moments, past.as_of)):
         gathering.advance(moment)
-        acts = acts_in(gathering, gathering.known(moment), codebook, watch)
+        acts = acts_in(gathering.known(moment), codebook, watch)
         here = {act: last.get(act, number) for act in acts}
         believed += [(act, since, number) for act, since in last.items() if act not in here]
         last = here

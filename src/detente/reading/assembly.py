@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
-from detente.reading.corrections import is_taken_back
+from detente.reading.corrections import is_called_off, is_taken_back
 from detente.reading.dates import is_of_saying, read_due, read_when
 from detente.reading.drafts import Draft, content_length, read_drafts
 from detente.reading.page import Page
@@ -32,6 +32,7 @@ COUNTED_WITHIN = 4  # words
 POINTED = 3  # words before the noun
 POINTING = ("this", "these", "that", "those", "such")  # they make a noun a thing that was spoken of before
 AHEAD = ("planned", "promised", "threatened", "demanded")
+FOLLOWING = 160  # characters
 TOWNS = ("point", "city")
 NO_CURRENCY = "XXX"  # ISO 4217: a transaction in which no currency is involved
 
@@ -103,6 +104,8 @@ class _Maker:
         trigger = self.page.span(draft.anchor)
         if draft.status == "reported" and is_taken_back(teller, self.page.sentence.span, trigger):
             draft, again = replace(draft, status="denied"), ", as what is taken back"
+        if draft.status == "reported" and draft.label == "CONSULT" and is_called_off(self.following()):
+            draft, again = replace(draft, status="denied"), ", as the next sentence calls it off"
         if where and self.atlas.is_dateline(self.page.span(where)):
             where = None
         home = draft.label != "CONSULT"
@@ -148,6 +151,11 @@ class _Maker:
                 by, to = (tuple(one for one in draft.spans[side] if one != town) for side in ("by", "to"))
                 return replace(draft, spans={**draft.spans, "by": by, "to": to, "place": (town,)})
         return draft
+
+    def following(self) -> str:
+        """The words after this page's sentence."""
+        end = self.page.sentence.span.end
+        return self.page.report.text[end : end + FOLLOWING]
 
     def spoken_of(self, draft: Draft) -> tuple[Draft, str]:
         """A draft with the status of what it points back to, and a word on that.

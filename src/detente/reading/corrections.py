@@ -28,6 +28,23 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 
+_OFF = r"(?:cancel\w*|call(?:ed|s|ing)? off|scrapp\w*|shelv\w*|abandon\w*)"
+_CALLED_OFF = re.compile(
+    rf"^[^.!?;]{{0,80}}?\b(?:{_OFF}\s+(?:it|them)|(?:cal(?:led|ls|ling))\s+(?:it|them)\s+off|"
+    rf"(?:it|they)\s+(?:is|are|was|were|has been|had been|have been)\s+(?:\w+ly\s+|then\s+|now\s+)?{_OFF})\b",
+    re.IGNORECASE,
+)
+_NOT_OFF = re.compile(
+    r"\b(?:not|never|refus\w*|declin\w*|den(?:y|ied|ies)|without|if|whether|may|might|could)\b|n[\u2019']t\b",
+    re.IGNORECASE,
+)
+
+
+def is_called_off(following: str) -> bool:
+    """Whether the words after a sentence say that what it spoke of was called off: "He has cancelled it." """
+    found = _CALLED_OFF.match(following.lstrip(' \n\r\t"\u201d'))
+    return found is not None and _NOT_OFF.search(found[0]) is None
+
 
 def is_taken_back(saying: Statement | None, sentence: Span, trigger: Span) -> bool:
     """Whether an act is told as what was wrongly said: by the words for saying it or those around it."""

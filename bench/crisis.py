@@ -36,17 +36,10 @@ from detente.schema import (
     When,
 )
 from detente.store import Store
+from made_up import Happening, draw_happening
 
 START = datetime(2020, 1, 1, 12, tzinfo=UTC)
 REPORTS_A_DAY = 80
-ACTS = (
-    ("ASSAULT", "struck"),
-    ("ASSAULT", "shelled"),
-    ("COERCE", "seized"),
-    ("ACCUSE", "accused"),
-    ("CONSULT", "met"),
-)
-SIDES = ("Andorra", "Iceland", "Malta", "Monaco")
 CODES = {"Andorra": "AND", "Iceland": "ISL", "Malta": "MLT", "Monaco": "MCO"}
 T = TypeVar("T")
 
@@ -55,28 +48,16 @@ def make_day(chance: random.Random, number: int) -> Iterator[Reading]:
     """The reports of a day: each happening is told by one to four publishers."""
     told = 0
     while told < REPORTS_A_DAY:
-        kind, trigger = chance.choice(ACTS)
-        by, to = chance.sample(SIDES, 2)
-        place = f"Town{int(8 * 40 ** chance.random())}"
-        own = [f"word{int(60 * 100 ** chance.random())}" for _ in range(9)]
+        one = draw_happening(chance)
         for _ in range(min(chance.randint(1, 4), REPORTS_A_DAY - told)):
-            words = " ".join(chance.sample(own, 6))
-            what = f"{by} {trigger} {to} {words} at {place}, said {by}"
-            text = f"{what}; {to} will answer; {chance.randint(10, 999)} died."
-            yield _read(text, kind, trigger, (by, to), place, number, told, chance)
+            words = " ".join(chance.sample(one.words, 6))
+            what = f"{one.by} {one.trigger} {one.to} {words} at {one.place}, said {one.by}"
+            text = f"{what}; {one.to} will answer; {chance.randint(10, 999)} died."
+            yield _read(text, one, number, told, chance)
             told += 1
 
 
-def _read(
-    text: str,
-    kind: str,
-    trigger: str,
-    sides: tuple[str, str],
-    place: str,
-    number: int,
-    told: int,
-    chance: random.Random,
-) -> Reading:
+def _read(text: str, one: Happening, number: int, told: int, chance: random.Random) -> Reading:
     report = Report(
         publisher=Publisher(id=f"p{told % 40}.example", name=f"Paper {told % 40}"),
         title=f"{number}-{told}",
@@ -96,17 +77,17 @@ def _read(
 
     by, to = (
         Actor(mention=report.span(*find(side)), name=side, entity=CODES[side], country=CODES[side])
-        for side in sides
+        for side in (one.by, one.to)
     )
     day = report.known_at.date()
     event = Event(
-        trigger=report.span(*find(trigger)),
-        type=kind,
+        trigger=report.span(*find(one.trigger)),
+        type=one.kind,
         by=(by,),
         to=(to,),
-        place=Place(name=place, country=CODES[sides[1]], precision="city"),
+        place=Place(name=one.place, country=CODES[one.to], precision="city"),
         when=When(earliest=day, latest=day, basis="publication"),
-        intensity=-9.0 if kind == "ASSAULT" else 1.0,
+        intensity=-9.0 if one.kind == "ASSAULT" else 1.0,
         grounds=grounds,
     )
     saying = Statement(

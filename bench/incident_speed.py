@@ -14,17 +14,10 @@ from datetime import UTC, datetime, timedelta
 
 from detente.crisis import IncidentIndex
 from detente.schema import Actor, Event, Grounds, Place, Span, When
+from made_up import Happening, draw_happening
 
 START = datetime(2022, 1, 1, tzinfo=UTC)
 PER_DAY = 200
-ACTS = (
-    ("ASSAULT", "struck"),
-    ("ASSAULT", "shelled"),
-    ("COERCE", "seized"),
-    ("ACCUSE", "accused"),
-    ("CONSULT", "met"),
-)
-SIDES = ("Andorra", "Iceland", "Malta", "Monaco")  # names that the codebook knows as countries
 COMMON = ("forces", "attack", "city", "killed", "missile", "troops", "border", "civilians", "army")
 
 
@@ -32,23 +25,18 @@ def make_day(chance: random.Random, number: int) -> Iterator[Event]:
     """The mentions that become known on a day."""
     told = 0
     while told < PER_DAY:
-        kind, trigger = chance.choice(ACTS)
-        by, to = chance.sample(SIDES, 2)
-        place = f"Town{int(8 * 40 ** chance.random())}"
-        own = [f"word{int(60 * 100 ** chance.random())}" for _ in range(9)]
+        one = draw_happening(chance)
         for _ in range(min(chance.randint(1, 5), PER_DAY - told)):
-            words = [*chance.sample(own, 6), *chance.sample(COMMON, 3)]
-            text = f"{by} {trigger} {to} {' '.join(words)} at {place}."
-            yield _make_event(text, kind, trigger, (by, to), place, number + chance.randint(0, 2), told)
+            words = [*chance.sample(one.words, 6), *chance.sample(COMMON, 3)]
+            text = f"{one.by} {one.trigger} {one.to} {' '.join(words)} at {one.place}."
+            yield _make_event(text, one, number + chance.randint(0, 2), told)
             told += 1
 
 
-def _make_event(
-    text: str, kind: str, trigger: str, sides: tuple[str, str], place: str, day: int, number: int
-) -> Event:
+def _make_event(text: str, one: Happening, day: int, number: int) -> Event:
     known_at = START + timedelta(days=day)
     report = f"{day}-{number}-{text}"
-    at = text.index(trigger)
+    at = text.index(one.trigger)
     by, to = (
         (
             Actor(
@@ -58,14 +46,14 @@ def _make_event(
                 country=side,
             ),
         )
-        for side in sides
+        for side in (one.by, one.to)
     )
     return Event(
-        trigger=_span(report, text, at, trigger),
-        type=kind,
+        trigger=_span(report, text, at, one.trigger),
+        type=one.kind,
         by=by,
         to=to,
-        place=Place(name=place, country=sides[1], precision="city"),
+        place=Place(name=one.place, country=one.to, precision="city"),
         when=When(earliest=known_at.date(), latest=known_at.date(), basis="publication"),
         intensity=0.0,
         grounds=Grounds(

@@ -55,6 +55,16 @@ class Act:
     probability: float
     retold: bool
 
+    @property
+    def share(self) -> float:
+        """How sure it is that an act falls upon whom it is counted for; credence and probability hold it."""
+        return PLACED if self.placed else 1.0
+
+    @property
+    def told(self) -> float:
+        """The probability that it is done as told, whoever it falls upon."""
+        return self.probability / self.share
+
     def dyads(self) -> tuple[tuple[str, str], ...]:
         """Each side that acts with each other side that it acts upon."""
         return tuple((by, to) for by in self.by for to in self.to if by != to)

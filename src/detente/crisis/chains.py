@@ -20,7 +20,7 @@ from functools import partial
 from math import exp
 
 from detente.codebook import Codebook, load
-from detente.crisis.acts import PLACED, Act, gather_acts
+from detente.crisis.acts import Act, gather_acts
 from detente.crisis.cues import Cue, find_cues
 from detente.crisis.known import Known, side
 from detente.crisis.recall import Recall
@@ -134,7 +134,7 @@ def _inferred(acts: Sequence[Act], recall: Recall) -> Iterator[Chain]:
             act = rows[key][end - 1]
             lag_days = (answer.day - act.day).days
             earlier = end - bisect_right(days[key], answer.day - timedelta(days=_RATE_DAYS)) - 1
-            probability = exp(-earlier / _RATE_DAYS * lag_days) * _share(act) * _share(answer)
+            probability = exp(-earlier / _RATE_DAYS * lag_days) * act.share * answer.share
             if lag_days > _WITHIN_DAYS or probability < _LEAST or (act.incident, answer.incident) in told:
                 continue
             told.add((act.incident, answer.incident))
@@ -142,16 +142,6 @@ def _inferred(acts: Sequence[Act], recall: Recall) -> Iterator[Chain]:
             yield recall.find(
                 ("inferred", act.incident, answer.incident), ground, partial(_inferred_chain, *ground)
             )
-
-
-def _share(act: Act) -> float:
-    """How sure it is that an act falls upon whom it is counted for."""
-    return PLACED if act.placed else 1.0
-
-
-def _read(act: Act) -> float:
-    """How sure it is that an act was read right, its place aside."""
-    return act.probability / _share(act)
 
 
 def _is_weighty(act: Act) -> bool:
@@ -170,7 +160,7 @@ def _inferred_chain(act: Act, answer: Act, lag_days: int, earlier: int, probabil
     return Chain(
         records=tuple(sorted({*act.records, *answer.records})),
         method=INFERRED,
-        probability=probability * _read(act) * _read(answer),
+        probability=probability * act.told * answer.told,
         steps=(Step(rule="chains.order", detail=detail), Step(rule="chains.chance", detail=usual)),
         act=act.incident,
         answer=answer.incident,

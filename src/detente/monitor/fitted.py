@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from detente.store import Store
+from detente.store.segments import write_whole
 
 _FOLDER = "outlook/fits"
 _SUFFIX = ".npz"
@@ -30,12 +31,8 @@ class FitFolder:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep it, whole or not at all."""
-        file = self._file(key)
-        part = file.with_suffix(f".{os.getpid()}.part")
         with contextlib.suppress(OSError):
-            self._path.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(value)
-            part.replace(file)
+            write_whole(self._file(key), value)
             self._thin()
 
     def _thin(self) -> None:

@@ -11,7 +11,6 @@ from detente.codebook import Codebook
 from detente.codebook import load as load_codebook
 from detente.crisis import Act as Told
 from detente.crisis import Known, gather_acts
-from detente.crisis.acts import PLACED
 from detente.monitor.gathering import Gathering
 from detente.outlook import Act, Columns, History, Watch, from_acts, from_columns
 from detente.outlook.history import day_of, end_of
@@ -133,20 +132,17 @@ def acts_in(seen: Known, codebook: Codebook, watch: Watch) -> list[Act]:
     return [
         Act(day=act.day, by=by, to=to, type=act.type, known_at=_known_at(act), id=act.records[0])
         for act in gather_acts(seen, codebook)
-        if not act.retold and _is_likely(act) and first <= act.day <= last
+        if not act.retold and _counts(act) and first <= act.day <= last
         for by, to in act.dyads()
     ]
 
 
-def _is_likely(act: Told) -> bool:
+def _counts(act: Told) -> bool:
     """Whether an act is more likely than not what is told of it.
 
-    Of those that name nobody acted upon, an assault is one upon the country where it happened; whether it was
-    meant is another question than whether it was told.
+    Of those that name nobody acted upon, only an assault is one upon the country where it happened.
     """
-    if act.placed:
-        return act.type == _FORCE and act.probability >= LIKELY * PLACED
-    return act.probability >= LIKELY
+    return act.told >= LIKELY and (not act.placed or act.type == _FORCE)
 
 
 def _known_at(act: Told) -> datetime:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from detente.reading.labels import Labels
+from detente.reading.spans import runs
 
 Array = np.ndarray[Any, Any]
 Named = tuple[str, int, int]  # kind, and [start, end) in words
@@ -51,17 +52,10 @@ def names_inside(tags: Mapping[str, Array], found: Sequence[Named], labels: Labe
         if kind != NOMINAL:
             continue
         named = tags["upos"][start:end].argmax(-1) == proper
-        for left, right in stretches(named, start):
-            chances = tags["mention"][left:right].mean(0)
+        for left, right in runs(named):
+            chances = tags["mention"][start + left : start + right].mean(0)
             score = {one: chances[[column[2:] == one for column in columns]].sum() for one in kinds}
-            yield max(kinds, key=lambda one: float(score[one])), left, right
-
-
-def stretches(held: Array, first: int) -> Iterator[tuple[int, int]]:
-    """[start, end) of each run of true values, counted from `first` on."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], held, [False])).astype(int)))
-    for left, right in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        yield first + left, first + right
+            yield max(kinds, key=lambda one: float(score[one])), start + left, start + right
 
 
 def tagged(tags: Mapping[str, Array], task: str, labels: Labels) -> list[Named]:

@@ -4,13 +4,11 @@ The file `format` at the store's root says which version the folder is of. A new
 older one is migrated, one numbered step after another, when it is opened for writing.
 """
 
-import contextlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from detente.schema import StoreError
-from detente.store.segments import sync_folder
+from detente.store.segments import write_whole
 from detente.store.tables import TABLES
 
 _FILE = "format"
@@ -73,11 +71,4 @@ def prepare(root: Path) -> None:
 
 
 def _write_version(root: Path, version: int) -> None:
-    temporary = root / f".{_FILE}-{os.getpid()}"
-    try:
-        temporary.write_text(f"{_PREFIX}{version}\n", "utf-8")
-        temporary.replace(root / _FILE)
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-    sync_folder(root)
+    write_whole(root / _FILE, f"{_PREFIX}{version}\n".encode())

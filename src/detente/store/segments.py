@@ -29,21 +29,30 @@ def write_segment(folder: Path, rows: pl.DataFrame) -> Path:
     rows.write_parquet(buffer, compression="zstd", statistics=True)
     data = buffer.getvalue()
     target = folder / f"{hashlib.sha256(data).hexdigest()}{SUFFIX}"
-    temporary = folder / f"{TEMPORARY}{uuid.uuid4().hex}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(target, data)
+    except OSError as error:
+        raise StoreError(f"cannot write to {folder}: {error.strerror or error}") from error
+    return target
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file and its folder so that it is there whole or not at all; nothing half-written stays.
+
+    Raises: OSError.
+    """
+    temporary = target.parent / f"{TEMPORARY}{uuid.uuid4().hex}"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(target)
-        sync_folder(folder)
-    except OSError as error:
-        raise StoreError(f"cannot write to {folder}: {error.strerror or error}") from error
+        sync_folder(target.parent)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-    return target
 
 
 def sync_folder(folder: Path) -> None:

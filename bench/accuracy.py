@@ -18,6 +18,7 @@ from typing import Any
 from detente.codebook import load
 from detente.monitor import Reader
 from detente.reading import load_encoder, read_drafts, split_words
+from detente.reading.mentions import mentions
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "train"))
@@ -72,9 +73,14 @@ def compare(rows: Sequence[tuple[Row, str]]) -> list[Any]:
     spans = [split_words(text) for _, text in rows]
     words = [[text[start:end] for start, end in own] for (_, text), own in zip(rows, spans, strict=True)]
     seen = encoder.see(words)
+    labels = encoder.labels
+    drafts = (
+        read_drafts(one, own, mentions(one.tags, own, labels), labels, labels.chances)
+        for own, one in zip(words, seen, strict=True)
+    )
     return [
-        (row, standoff(read_drafts(one, own, encoder.labels, encoder.labels.chances), offsets), text)
-        for (row, text), own, offsets, one in zip(rows, words, spans, seen, strict=True)
+        (row, standoff(found, offsets), text)
+        for (row, text), offsets, found in zip(rows, spans, drafts, strict=True)
     ]
 
 

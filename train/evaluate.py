@@ -25,6 +25,7 @@ from detente.reading.drafts import Seen, read_drafts
 from detente.reading.encoder import ANSWERS, Encoder
 from detente.reading.features import PieceReader
 from detente.reading.labels import CHANCES
+from detente.reading.mentions import mentions
 from drafted import standoff
 from fit import Row, move
 from model import Answers, EncoderSize, Reader
@@ -97,10 +98,12 @@ def look(encoder: Encoder, rows: Sequence[Row], whole: bool) -> list[tuple[Row, 
 
 def compare(seen: Sequence[tuple[Row, Seen]], chances: Mapping[str, float]) -> list[Any]:
     """Gold and found records, and the text, of every sentence of the corpus."""
-    return [
-        (row["gold"], standoff(read_drafts(one, row["words"], LABELS, chances), row["spans"]), row["text"])
-        for row, one in seen
-    ]
+
+    def found(row: Row, one: Seen) -> Row:
+        named = mentions(one.tags, row["words"], LABELS)
+        return standoff(read_drafts(one, row["words"], named, LABELS, chances), row["spans"])
+
+    return [(row["gold"], found(row, one), row["text"]) for row, one in seen]
 
 
 def tune(seen: Sequence[tuple[Row, Seen]]) -> dict[str, float]:

@@ -57,8 +57,11 @@ class Registry:
 
     def filed(self, filed: str, text: str, any_case: bool = False) -> tuple[Candidate, ...]:
         """What a text may stand for whose `key` is known."""
+        places = self.index.keys.get(filed)
+        if places is None:
+            return ()
         found: dict[str, Candidate] = {}
-        for at, number in self.index.keys.get(filed, ()):
+        for at, number in places:
             entry = self.entries[at]
             form = entry.forms[number]
             if entry.id not in found and (any_case or fits(form.text, text, form.by == "abbreviation")):

@@ -88,7 +88,7 @@ def _mentions(page: Page, first: int, registry: Registry) -> Iterator[Mention]:
 def _predicates(page: Page, first: int) -> Iterator[Predicate]:
     """The words that tell of an act, state or speech, with their PropBank roles."""
     seen, labels = page.seen, page.labels
-    drafts = read_drafts(seen, page.words, labels, labels.chances)
+    drafts = read_drafts(seen, page.words, page.mentions, labels, labels.chances)
     acts = {draft.anchor[0]: draft for draft in drafts if draft.layer == "events"}
     speech = {draft.anchor[0]: draft.label for draft in drafts if draft.layer == "statements"}
     held = set(np.flatnonzero(seen.tags["predicate"].argmax(-1)).tolist()) | acts.keys() | speech.keys()

@@ -66,7 +66,7 @@ class _Maker:
 
     def records(self) -> Iterator[Record]:
         page = self.page
-        drafts = read_drafts(page.seen, page.words, page.labels, page.labels.chances)
+        drafts = read_drafts(page.seen, page.words, page.mentions, page.labels, page.labels.chances)
         length = {
             index: content_length(draft) for index, draft in enumerate(drafts) if draft.layer == "statements"
         }

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from detente.reading.labels import ANCHOR_TASK, Labels
-from detente.reading.mentions import mentions, tagged
+from detente.reading.mentions import Named, tagged
 from detente.reading.spans import role_spans, together, trim
 from detente.reading.trees import Span, subtree_spans, tree
 
@@ -90,20 +90,23 @@ def unpack(answers: Mapping[str, Array], lengths: Sequence[int], labels: Labels)
 
 
 def read_drafts(
-    seen: Seen, words: Sequence[str], labels: Labels, chances: Mapping[str, float]
+    seen: Seen, words: Sequence[str], named: Sequence[Named], labels: Labels, chances: Mapping[str, float]
 ) -> tuple[Draft, ...]:
-    """All that a stretch of words tells: statements first, then events, commitments and figures."""
-    statements = [
-        draft for draft in read_layer("statements", seen, words, labels, chances) if draft.spans["content"]
-    ]
+    """All that a stretch of words tells: statements first, then events, commitments and figures.
+
+    named: its mentions. chances: the thresholds.
+    """
+    names = [(start, end) for kind, start, end in named if kind in WHOLE]
+    told = read_layer("statements", seen, words, names, labels, chances)
+    statements = [draft for draft in told if draft.spans["content"]]
     drafts = [
         replace(draft, teller=innermost(statements, draft, index)) for index, draft in enumerate(statements)
     ]
     for layer in ("events", "commitments", "figures"):
-        for draft in read_layer(layer, seen, words, labels, chances):
+        for draft in read_layer(layer, seen, words, names, labels, chances):
             teller = innermost(statements, draft)
-            told = replace(draft, teller=teller)
-            drafts.append(told if teller is None else without_listener(told, statements[teller]))
+            own = replace(draft, teller=teller)
+            drafts.append(own if teller is None else without_listener(own, statements[teller]))
     return tuple(drafts)
 
 
@@ -121,14 +124,15 @@ def without_listener(draft: Draft, teller: Draft) -> Draft:
 
 
 def read_layer(
-    layer: str, seen: Seen, words: Sequence[str], labels: Labels, chances: Mapping[str, float]
+    layer: str,
+    seen: Seen,
+    words: Sequence[str],
+    names: Sequence[Span],
+    labels: Labels,
+    chances: Mapping[str, float],
 ) -> Iterator[Draft]:
-    """The drafts of one layer, each with the spans that play a role for it."""
-    names: list[Span] | None = None
+    """The drafts of one layer, each with the spans that play a role for it. names: of persons and bodies."""
     for anchor, label, score in anchors(layer, seen, labels, chances):
-        if names is None:
-            found = mentions(seen.tags, words, labels)
-            names = [(start, end) for kind, start, end in found if kind in WHOLE]
         roles = seen.roles.get(anchor[0])
         spans = {
             name: role_spans(roles[:, column], chances.get(name, chances["roles"]), name, words)

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 Offsets = tuple[int, int]
 
@@ -25,6 +26,9 @@ jan jr jul jun lt ltd maj mar messrs mon mr mrs ms mt no nov oct op pres prof re
 sep sept sgt sr st ste sun supt thu tue univ vol vs wed a.m p.m e.g i.e ph.d u.s u.k u.n d.c
 """
 ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
+
+REMEMBERED = 65_536  # stretches and words
+REMEMBERED_LETTERS = 32  # longer ones seldom come again
 
 SHAPES = ("", "lower", "title", "upper", "initial", "mixed", "number", "alphanumeric", "mark", "caseless")
 
@@ -45,14 +49,24 @@ def split_words(text: str) -> list[Offsets]:
         end = start
         while end < len(text) and not text[end].isspace():
             end += 1
-        words += split_chunk(text, start, end)
+        short = end - start <= REMEMBERED_LETTERS
+        chunk = text[start:end]
+        for left, right in remembered_chunk(chunk) if short else split_chunk(chunk):
+            words.append((start + left, start + right))
         start = end
     return words
 
 
-def split_chunk(text: str, start: int, end: int) -> Iterator[Offsets]:
+@lru_cache(maxsize=REMEMBERED)
+def remembered_chunk(chunk: str) -> tuple[Offsets, ...]:
+    """As `split_chunk`; most of a text is words that stood in it before."""
+    return tuple(split_chunk(chunk))
+
+
+def split_chunk(text: str) -> Iterator[Offsets]:
     """Words of a stretch without blanks: marks at its front, what lies between, marks at its end."""
-    if is_clitic(text[start:end]):
+    start, end = 0, len(text)
+    if is_clitic(text):
         yield start, end
         return
     while start < end and not is_letter(text[start]):
@@ -160,6 +174,11 @@ def split_clitics(text: str, start: int, end: int) -> Iterator[Offsets]:
 
 def shape(word: str) -> int:
     """The index in SHAPES of a word's shape; 0 is kept for what is no word."""
+    return remembered_shape(word) if len(word) <= REMEMBERED_LETTERS else find_shape(word)
+
+
+def find_shape(word: str) -> int:
+    """As `shape`, which remembers what it found."""
     letters = [char for char in word if char.isalpha()]
     if not letters:
         return SHAPES.index("number" if any(char.isdigit() for char in word) else "mark")
@@ -174,3 +193,6 @@ def shape(word: str) -> int:
         return SHAPES.index("initial" if len(cased) == 1 else "upper")
     title = cased[0].isupper() and all(char.islower() for char in cased[1:])
     return SHAPES.index("title" if title else "mixed")
+
+
+remembered_shape = lru_cache(maxsize=REMEMBERED)(find_shape)

@@ -44,17 +44,21 @@ def titles(sheet: Sheet, low: int, high: int) -> Iterator[Title]:
             if not word_key(sheet.page.words[end - 1]):
                 continue
             key = sheet.key(at, end)
-            offices = tuple(
-                one.entry
-                for one in sheet.registry.filed(key, sheet.text(at, end).title())
-                if isinstance(one.entry, Office)
-            )
+            offices = _own_offices(sheet, key, at, end)
             if offices or key in ROLE_OF or key in LEADERS:
                 found = Title(start=at, end=end, key=key, offices=offices)
                 break
         if found:
             yield found
         at = found.end if found else at + 1
+
+
+def _own_offices(sheet: Sheet, key: str, start: int, end: int) -> tuple[Office, ...]:
+    """The offices whose own title a stretch of words is; key: its key."""
+    if key not in sheet.registry.index.keys:
+        return ()
+    found = sheet.registry.filed(key, sheet.text(start, end).title())
+    return tuple(one.entry for one in found if isinstance(one.entry, Office))
 
 
 def titles_beside(sheet: Sheet, around: Around, start: int, end: int) -> list[Title]:

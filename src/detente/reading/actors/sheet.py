@@ -76,7 +76,8 @@ class Sheet:
 
     def text(self, start: int, end: int) -> str:
         """The text of a stretch of words."""
-        return self.page.span((start, end)).text
+        offsets = self.page.offsets
+        return self.page.report.text[offsets[start][0] : offsets[end - 1][1]]
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of words as a span of the report."""
@@ -197,11 +198,18 @@ def _longest(
             initials = len(part) == 1 and (joined[-2:-1] in ("", " ")) and joined
             joined = f"{joined}{part}" if initials else f"{joined} {part}".strip()
             parts += 1
-            text = page.report.text[page.offsets[at][0] : page.offsets[end][1]]
-            candidates = fitting(page, registry.filed(joined, text), at)
-            if candidates and _is_elsewhere(page, at):
-                candidates = tuple(one for one in candidates if one.kind != "state")
-            if candidates and (candidates := likely(page, candidates, at, end + 1)):
-                best = Named(start=at, end=end + 1, candidates=candidates)
+            candidates = _candidates(page, registry, joined, at, end + 1)
+            best = Named(start=at, end=end + 1, candidates=candidates) if candidates else best
         end += 1
     return best
+
+
+def _candidates(page: Page, registry: Registry, key: str, start: int, end: int) -> tuple[Candidate, ...]:
+    """What a stretch of words that has a key may stand for where it stands."""
+    if key not in registry.index.keys:
+        return ()
+    text = page.report.text[page.offsets[start][0] : page.offsets[end - 1][1]]
+    candidates = fitting(page, registry.filed(key, text), start)
+    if candidates and _is_elsewhere(page, start):
+        candidates = tuple(one for one in candidates if one.kind != "state")
+    return likely(page, candidates, start, end)

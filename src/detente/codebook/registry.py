@@ -17,7 +17,7 @@ A new id extends the registry; a known one changes the keys that it gives, and `
     'Joe Biden'
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -35,17 +35,24 @@ from detente.codebook.surface import fits, key
 from detente.codebook.table import find_line, read_tables
 from detente.schema import CodebookError
 
+_REMEMBERED = 32_768  # texts
 _Kind = TypeVar("_Kind", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:
-    """All entries, kind by kind in the order of their files. sha256: of the bytes they were read from."""
+    """All entries, kind by kind in the order of their files. sha256: of the bytes they were read from.
+
+    remembered: what was asked for before, and found; reports repeat their names.
+    """
 
     sources: tuple[Source, ...]
     entries: Sequence[Entry]
     sha256: str
     index: Index = field(repr=False, compare=False)
+    remembered: dict[tuple[str, str, bool], tuple[Candidate, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def lookup(self, text: str, any_case: bool = False) -> tuple[Candidate, ...]:
         """What a text may stand for, each entry once; empty where nobody knows it.
@@ -57,16 +64,25 @@ class Registry:
 
     def filed(self, filed: str, text: str, any_case: bool = False) -> tuple[Candidate, ...]:
         """What a text may stand for whose `key` is known."""
-        places = self.index.keys.get(filed)
-        if places is None:
+        if filed not in self.index.keys:
             return ()
+        asked = (filed, text, any_case)
+        known = self.remembered.get(asked)
+        if known is None:
+            known = tuple(self._filed(*asked))
+            if len(self.remembered) >= _REMEMBERED:
+                self.remembered.clear()
+            self.remembered[asked] = known
+        return known
+
+    def _filed(self, filed: str, text: str, any_case: bool) -> Iterable[Candidate]:
         found: dict[str, Candidate] = {}
-        for at, number in places:
+        for at, number in self.index.keys[filed]:
             entry = self.entries[at]
             form = entry.forms[number]
             if entry.id not in found and (any_case or fits(form.text, text, form.by == "abbreviation")):
                 found[entry.id] = Candidate(form=form, entry=entry)
-        return tuple(found.values())
+        return found.values()
 
     def entry(self, id: str) -> Entry:
         """The entry of an id, or of a state's Wikidata id. Raises: CodebookError for an unknown one."""

@@ -10,6 +10,7 @@ then one more day is added. With --data a store is viewed as of the middle of it
 
 import argparse
 import gc
+import os
 import random
 import resource
 import tempfile
@@ -141,6 +142,7 @@ def made_up(records: int, about: str | None) -> None:
     chance = random.Random(1)
     days = max(2, round(records / REPORTS_A_DAY / 2))
     with tempfile.TemporaryDirectory() as folder:
+        os.environ[VARIABLE] = str(Path(folder) / "cache")
         store = Store(Path(folder) / "record", create=True)
         _fill(store, chance, range(days // 2))
         _, half = view("half", lambda: Crisis(store, about=about))
@@ -151,6 +153,7 @@ def made_up(records: int, about: str | None) -> None:
         changed, gathered = timed(crisis.update)
         _, drawn = timed(lambda: crisis.picture)
         print(f"one more day, {len(changed)} reports: gathered in {gathered:.2f} s, drawn in {drawn:.2f} s")
+        view("all, from what was kept", lambda: Crisis(store, about=about))
 
 
 def _fill(store: Store, chance: random.Random, days: range) -> None:
@@ -165,6 +168,7 @@ def _fill(store: Store, chance: random.Random, days: range) -> None:
 
 def of_store(store: Store, about: str | None) -> None:
     """Measure on a store that is there, which is only read."""
+    os.environ[VARIABLE] = "off"
     known = store.sql("SELECT quantile_disc(known_at, [0.5, 1.0]) AS at FROM sources WHERE is_report")
     middle, end = (_evening(moment.date()) for moment in known.item())
     _, half = view("first half", lambda: Crisis(store, about=about, as_of=middle))

@@ -9,7 +9,7 @@ import polars as pl
 from detente.codebook import Codebook
 from detente.crisis import About, Picture, Recall, draw
 from detente.monitor import tables
-from detente.monitor.gathering import Gathering
+from detente.monitor.kept import gather
 from detente.store import About as Asked
 from detente.store import Store
 
@@ -50,10 +50,9 @@ class Crisis:
         self._since, self._as_of = since, as_of
         self._unobserved = frozenset(unobserved)
         self._codebook = codebook
-        self._gathering = Gathering(store, dataset=dataset, about=about, as_of=as_of, recorded_by=recorded_by)
+        self._gathering = gather(store, dataset=dataset, about=about, as_of=as_of, recorded_by=recorded_by)
         self._picture: Picture | None = None
         self._recall = Recall()
-        self.update()
 
     def update(self) -> tuple[str, ...]:
         """Take what the store got since; gives the ids of the reports that are new or no longer shown."""

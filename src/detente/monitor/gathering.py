@@ -19,6 +19,7 @@ from detente.store.bulk import (
 )
 
 _ALL_FROM = 5_000  # new reports from which on whole tables are read and not single reports
+_STATE = ("_held", "_reports", "_replaced", "_records", "_verdicts", "judgements", "_copies", "_incidents")
 
 
 class Gathering:
@@ -44,6 +45,24 @@ class Gathering:
         self.judgements: tuple[Judgement, ...] = ()
         self._copies = CopyIndex()
         self._incidents = IncidentIndex()
+
+    def state(self) -> tuple[object, ...]:
+        """What `resume` goes on from: plain values, which hang on nothing outside."""
+        return tuple(getattr(self, name) for name in _STATE)
+
+    def resume(self, state: tuple[object, ...]) -> None:
+        """Go on from the `state` of another gathering of the same store within the same bounds."""
+        for name, value in zip(_STATE, state, strict=True):
+            setattr(self, name, value)
+
+    @property
+    def size(self) -> int:
+        """How many reports are gathered."""
+        return len(self._held)
+
+    def is_whole(self) -> bool:
+        """Whether the store still has every report that was gathered from it."""
+        return all(name in self._held or name in self._replaced for name in self._reports)
 
     def update(self) -> tuple[str, ...]:
         """Take what is new and leave what is no longer shown; gives the ids of the reports meant."""

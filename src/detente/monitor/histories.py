@@ -11,7 +11,7 @@ from detente.codebook import Codebook
 from detente.codebook import load as load_codebook
 from detente.crisis import Act as Told
 from detente.crisis import Known, gather_acts
-from detente.monitor.gathering import Gathering
+from detente.monitor.kept import gather
 from detente.outlook import Act, Columns, History, Watch, from_acts, from_columns
 from detente.outlook.history import day_of, end_of
 from detente.schema import ForecastError, InputError
@@ -93,8 +93,7 @@ def gather_past(
 
 
 def _read(store: Store, unobserved: Unobserved, codebook: Codebook, **bounds: Unpack[Bounds]) -> Past:
-    gathering = Gathering(store, **bounds)
-    gathering.update()
+    gathering = gather(store, **bounds)
     seen = gathering.known(bounds.get("as_of"))
     if not seen.reports:
         raise ForecastError(_nothing(store, "no report is known by then"))

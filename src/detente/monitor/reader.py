@@ -2,15 +2,14 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 
 from detente.codebook import load as load_codebook
 from detente.codebook.places import load_gazetteer
 from detente.codebook.registry import load_registry
+from detente.monitor.code import code_digest
 from detente.reading import (
     Atlas,
     Cast,
@@ -33,13 +32,6 @@ from detente.schema import (
 )
 from detente.sentences import split
 
-_TEXTS = (
-    ".py",
-    ".toml",
-    ".json",
-    ".tsv",
-    ".txt",
-)  # the same on every system, however a checkout ends their lines
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -67,7 +59,7 @@ class Reader:
         self._codebook = load_codebook()
         self._registry = load_registry()
         self._gazetteer = load_gazetteer()
-        self.reading_id = _reading_id()
+        self.reading_id = code_digest("codebook", "reading", "sentences.py")
 
     def read(self, report: Report) -> tuple[Record, ...]:
         """The events, statements, commitments and figures of a report, in the order of its text."""
@@ -164,29 +156,6 @@ class Reader:
             records=(),
             rejections=(rejection,),
         )
-
-
-@cache
-def _reading_id() -> str:
-    """SHA-256 over the codebook, the code that reads and its weights, file by file."""
-    digest = hashlib.sha256()
-    root = resources.files("detente")
-    for part in ("codebook", "reading", "sentences.py"):
-        for file in _files(root.joinpath(part)):
-            content = file.read_bytes()
-            if file.name.endswith(_TEXTS):
-                content = content.replace(b"\r\n", b"\n")
-            digest.update(file.name.encode() + b"\0" + content)
-    return digest.hexdigest()
-
-
-def _files(place: Traversable) -> Iterator[Traversable]:
-    """A file, or the files of a folder and its folders by name; what Python compiled is left out."""
-    if place.is_file():
-        yield place
-    elif place.name != "__pycache__":
-        for inner in sorted(place.iterdir(), key=lambda file: file.name):
-            yield from _files(inner)
 
 
 def read_text(

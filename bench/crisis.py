@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from detente import Crisis
+from detente.monitor.kept import VARIABLE
 from detente.schema import (
     Actor,
     Commitment,

@@ -143,11 +143,12 @@ def made_up(records: int, about: str | None) -> None:
     chance = random.Random(1)
     days = max(2, round(records / REPORTS_A_DAY / 2))
     with tempfile.TemporaryDirectory() as folder:
-        os.environ[VARIABLE] = str(Path(folder) / "cache")
+        os.environ[VARIABLE] = "off"
         store = Store(Path(folder) / "record", create=True)
         _fill(store, chance, range(days // 2))
         _, half = view("half", lambda: Crisis(store, about=about))
         _fill(store, chance, range(days // 2, days))
+        os.environ[VARIABLE] = str(Path(folder) / "cache")
         crisis, whole = view("all", lambda: Crisis(store, about=about))
         print(f"cost of a record, all to half: {whole / half:.2f}")
         _fill(store, chance, range(days, days + 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -103,11 +103,27 @@ def read_drafts(
         replace(draft, teller=innermost(statements, draft, index)) for index, draft in enumerate(statements)
     ]
     for layer in ("events", "commitments", "figures"):
-        for draft in read_layer(layer, seen, words, names, labels, chances):
+        found = read_layer(layer, seen, words, names, labels, chances)
+        for draft in one_of_each(found) if layer == "commitments" else found:
             teller = innermost(statements, draft)
             own = replace(draft, teller=teller)
             drafts.append(own if teller is None else without_listener(own, statements[teller]))
     return tuple(drafts)
+
+
+def one_of_each(drafts: Iterable[Draft]) -> list[Draft]:
+    """Of commitments to one and the same the likeliest: "announces" and "will" do not make two.
+
+    Of 102 pairs of commitments in a sentence of the corpus 4 share words of their actions.
+    """
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda one: -one.score):
+        taken = [span for one in kept for span in one.spans["action"]]
+        if not any(
+            start < right and left < end for start, end in draft.spans["action"] for left, right in taken
+        ):
+            kept.append(draft)
+    return sorted(kept, key=lambda one: one.anchor)
 
 
 def without_listener(draft: Draft, teller: Draft) -> Draft:

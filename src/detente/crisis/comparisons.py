@@ -25,7 +25,7 @@ class Comparisons:
 
     def __init__(self) -> None:
         self._mentions: dict[str, Mention] = {}
-        self._postings: defaultdict[tuple[bool, str, int], list[str]] = defaultdict(list)
+        self._postings: dict[tuple[bool, str], defaultdict[int, list[str]]] = {}  # by portion of days
         self._weights: defaultdict[str, dict[str, int]] = defaultdict(dict)  # of all pairs above zero
         self._unlike: defaultdict[str, list[str]] = defaultdict(list)  # compared, and not above zero
         self._foretold: defaultdict[str, set[str]] = defaultdict(set)
@@ -45,25 +45,27 @@ class Comparisons:
         """Compare a new way of telling with all that may be the same happening, and make it findable."""
         self._mentions[node] = mention
         ahead = mention.status in FORETOLD
-        for other in self._candidates(mention, ahead=False):
+        found = keys(mention)
+        for other in self._candidates(mention, found, ahead=False):
             if ahead:
                 self._foretell(node, other)
             elif (weight := agree(mention, self._mentions[other])) is None:
                 self._unlike[node].append(other)
             else:
                 self.tie(node, other, weight)
-        for other in () if ahead else self._candidates(mention, ahead=True):
+        for other in () if ahead else self._candidates(mention, found, ahead=True):
             self._foretell(other, node)
-        for key in keys(mention):
+        for key in found:
+            postings = self._postings.setdefault((ahead, key), defaultdict(list))
             for portion in _portions(mention):
-                self._postings[ahead, key, portion].append(node)
+                postings[portion].append(node)
 
     def leave(self, node: str) -> Collection[str]:
         """Take a way of telling out; gives what it foretold, or what foretold it."""
         mention = self._mentions.pop(node)
         for key in keys(mention):
             for portion in _portions(mention):
-                self._postings[mention.status in FORETOLD, key, portion].remove(node)
+                self._postings[mention.status in FORETOLD, key][portion].remove(node)
         for other in self._weights.pop(node, {}):
             self._weights[other].pop(node, None)
         self._unlike.pop(node, None)
@@ -93,15 +95,18 @@ class Comparisons:
             if one < other and other in nodes
         }
 
-    def _candidates(self, mention: Mention, *, ahead: bool) -> Iterator[str]:
-        """Nodes of like acts that share enough to be compared and may mean the same days."""
+    def _candidates(self, mention: Mention, found: Mapping[str, int], *, ahead: bool) -> Iterator[str]:
+        """Nodes of like acts that share enough to be compared and may mean the same days. found: its keys."""
         shared: dict[str, int] = {}
         before = shared.get
         near: set[str] = set()
-        first, last = min(_portions(mention)), max(_portions(mention))
-        for key, rarity in keys(mention).items():
-            places = ((ahead, key, portion) for portion in range(first - 1, last + 2))
-            nodes = set[str]().union(*(self._postings.get(place, ()) for place in places))
+        own = _portions(mention)
+        around = range(own.start - 1, own.stop + 1)
+        for key, rarity in found.items():
+            postings = self._postings.get((ahead, key))
+            if postings is None:
+                continue
+            nodes = {node for portion in around if portion in postings for node in postings[portion]}
             near.update(nodes if key in mention.near_keys else ())
             for node in nodes:
                 shared[node] = before(node, 0) + rarity

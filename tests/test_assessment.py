@@ -1,15 +1,22 @@
 """The month's arrow and its alerts."""
 
-import pytest
-from acting import Record
+from dataclasses import replace
+from datetime import timedelta
 
-from detente.crisis.assessment import assess
-from detente.schema import InputError
+import pytest
+from acting import FIRST, Record
+
+from detente.crisis.assessment import assess, is_unclear
+from detente.schema import InputError, Rupture
 
 
 @pytest.fixture
 def record():
     return Record()
+
+
+def arrow_steps(found):
+    return [step.detail for step in found.steps if step.rule == "assessment.arrow"]
 
 
 def test_the_arrow_points_down_when_strikes_multiply(record):
@@ -43,7 +50,7 @@ def test_sides_of_whom_nothing_is_told_have_no_arrow(record):
         record.quiet(day)
     found = record.assess(59)
     assert (found.arrow, found.probability) == (None, 1.0)
-    assert found.steps[-1].detail == "no act of one side towards another is told: there is no arrow"
+    assert arrow_steps(found)[-1] == "no act of one side towards another is told: there is no arrow"
 
 
 @pytest.mark.parametrize("kind", ["CONSULT", "ASSAULT"])
@@ -55,7 +62,7 @@ def test_fewer_than_three_tellings_carry_no_arrow_not_even_unchanged(record, day
         record.act(day, kind)
     found = record.assess(59)
     assert (found.arrow, found.probability) == (None, 1.0)
-    assert "too little to judge" in found.steps[-1].detail
+    assert "too little to judge" in arrow_steps(found)[-1]
 
 
 def test_three_tellings_carry_an_arrow(record):
@@ -104,3 +111,64 @@ def test_two_signs_of_two_kinds_make_an_alert_one_does_not(record):
     found = record.assess(41)
     assert found.alerts == ("conflict risk",)
     assert set(found.records) >= {event.id for event in record.events}
+
+
+def alert_steps(found):
+    return [step.detail for step in found.steps if step.rule.startswith("alert.")]
+
+
+def test_an_unchanged_that_is_less_than_even_is_no_clear_direction(record):
+    for day in range(60):
+        record.quiet(day)
+    for day in (*range(0, 30, 5), *range(30, 60)):
+        record.act(day)
+    for day in (*range(30, 60), *range(30, 60)):
+        record.act(day, "AID")
+    assert is_unclear(record.assess(59))
+    steady = Record()
+    for day in range(60):
+        steady.act(day)
+    assert not is_unclear(steady.assess(59))
+
+
+@pytest.mark.parametrize(("back", "arrow"), [(None, None), (50, "improved")])
+def test_a_level_that_turned_the_other_way_and_stayed_there_takes_the_arrow_away(record, back, arrow):
+    for day in range(30):
+        record.act(day)
+    for day in range(30, 60):
+        record.quiet(day)
+    turns = [turned(40, 1.0, -1.0), *([] if back is None else [turned(back, -1.0, 1.0)])]
+    found = record.assess(59, ruptures=turns)
+    assert found.arrow == arrow
+    told = "improved in sum, but the level of RUS towards UKR fell on 2025-07-12 and has stayed lower since"
+    assert any(told in step for step in arrow_steps(found)) is (arrow is None)
+
+
+def turned(day, before, after):
+    return Rupture(
+        records=("told",),
+        method="hand",
+        probability=0.9,
+        by="RUS",
+        to="UKR",
+        day=FIRST + timedelta(days=day),
+        before=before,
+        after=after,
+    )
+
+
+def test_one_kind_of_sign_alone_is_kept_among_the_steps_with_its_record(record):
+    threat = record.act(40, "THREATEN")
+    found = record.assess(41)
+    assert alert_steps(found) == [f"threats made: 1 ({threat.id[:12]})"]
+    assert threat.id in found.records
+
+
+@pytest.mark.parametrize(("mode", "counted"), [("ceasefire", 1), ("release", 1), ("withdraw", 0)])
+def test_a_ceasefire_or_release_counts_without_anybody_named_and_a_retreat_does_not(record, mode, counted):
+    event = record.act(40, "RETREAT", mode=mode)
+    alone = replace(event, to=())
+    record.events[-1] = alone
+    record.incidents[alone.id] = alone.id
+    steps = [step.partition(" (")[0] for step in alert_steps(record.assess(41))]
+    assert steps == ["concessions: 1"] * counted

@@ -1,5 +1,6 @@
 """Chains: what a sentence ties, and what only the order of acts suggests."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from detente.codebook import load
 from detente.crisis.chains import link_chains
 from detente.crisis.cues import find_cues
 from detente.crisis.known import known
-from detente.schema import Actor, Event, Grounds, When
+from detente.schema import Actor, Event, Grounds, Place, When
 
 SIDES = {name: Actor(name=name, entity=name, country=name) for name in ("RUS", "UKR", "USA")}
 FIRST = datetime(2025, 3, 1, 12, tzinfo=UTC)
@@ -164,3 +165,54 @@ def test_what_comes_later_changes_nothing_and_order_neither(days, day, random):
     assert link(early, [report for report in reports if report.known_at <= cut], as_of=cut) == before
     random.shuffle(events)
     assert link(events, reports, as_of=cut) == before
+
+
+def named(text, *events, day=6):
+    """The stated chains of an answer whose sentence names its act by a noun; `events` were told before."""
+    report = make_report(text, published_at=FIRST + timedelta(days=day))
+    noun = mention(report, "bombing", "ASSAULT", "UKR", "RUS", day, background=True)
+    noun = replace(noun, by=(), to=(), when=When(), place=city(report, "Bryansk"))
+    answer = mention(report, "fired", "ASSAULT", "RUS", "UKR", day)
+    found = link([event for _, event in events] + [noun, answer], [one for one, _ in events] + [report])
+    return [chain for chain in found if chain.basis == "stated"]
+
+
+def city(report, name):
+    start = report.text.index(name)
+    span = report.span(start, start + len(name))
+    return Place(mention=span, name=name, country="RUS", precision="city")
+
+
+def raid(word, *, place="Bryansk", kind="ASSAULT", by="UKR", day=3):
+    report = make_report(f"A {word} in {place} was told.", published_at=FIRST + timedelta(days=day))
+    return report, replace(mention(report, word, kind, by, "RUS", day), place=city(report, place))
+
+
+TIED = "Russia fired at Kyiv in response to the bombing of Bryansk."
+
+
+def test_a_noun_stands_for_the_one_act_of_its_kind_at_its_place():
+    (chain,) = named(TIED, raid("raid"))
+    assert (chain.act, chain.answer, chain.lag_days) == ("raid", "fired", 3)
+    assert [step.rule for step in chain.steps] == ["chains.words", "chains.meant"]
+    assert len(chain.records) == 3
+    assert chain.probability < stated("The strikes came in response to the raid.")[0].probability
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [raid("raid"), raid("attack", day=4)],  # two could be meant
+        [raid("raid", place="Kursk")],
+        [raid("raid", kind="SANCTION")],
+        [raid("raid", by="USA")],  # upon whom the answer does not fall
+        [raid("raid", day=-40)],
+        [],
+    ],
+)
+def test_a_noun_that_may_mean_another_act_states_nothing(before):
+    assert named(TIED, *before) == []
+
+
+def test_words_of_order_do_not_say_which_act_a_noun_means():
+    assert named("Russia fired at Kyiv after the bombing of Bryansk.", raid("raid")) == []

@@ -1,5 +1,6 @@
 """The ledger on the smallest records: what settles a commitment, and what does not."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from detente.codebook import load
 from detente.crisis.commitments import keep_ledger
 from detente.crisis.known import known
 from detente.crisis.promised import promised
+from detente.crisis.wording import beginnings
 from detente.schema import Actor, Commitment, Event, Grounds, Place, When
 
 RUSSIA = Actor(name="Russia", entity="Q159", country="RUS")
@@ -207,10 +209,75 @@ def test_a_ceasefire_that_was_kept_can_still_break():
 
 def test_a_vow_of_harm_is_kept_by_whoever_tells_of_it_and_less_surely_where_harm_is_usual():
     vow = promise(act="vow", type="ASSAULT", status="threatened")
-    rare = ledger(9, vow, deed(3, type="ASSAULT", speaker=UKRAINE))[0]
-    usual = ledger(9, vow, deed(3, type="ASSAULT"), *(deed(-day, type="ASSAULT") for day in range(1, 50)))[0]
-    assert (rare.state, usual.state) == ("kept", "kept")
-    assert usual.probability < rare.probability
+    blow = deed(3, type="ASSAULT", speaker=UKRAINE)
+    rare, some, daily = (
+        ledger(9, vow, blow, *(deed(-day, type="ASSAULT") for day in range(1, days)))[0]
+        for days in (1, 5, 50)
+    )
+    assert (rare.state, some.state, daily.state) == ("kept", "kept", "open")
+    assert some.probability < rare.probability
+    assert {"ledger.unsure", "ledger.usual"} <= {step.rule for step in daily.steps}
+
+
+@pytest.mark.parametrize(
+    ("kind", "state_if_sure"), [({}, "kept"), ({"type": "REJECT", "mode": "assist"}, "broken")]
+)
+def test_what_is_less_likely_than_not_is_not_told_flatly(kind, state_if_sure):
+    sure, doubtful = deed(5, **kind), unsure(deed(3, **kind), 0.5)
+    standing = ledger(9, promise(due=30), doubtful)[0]
+    assert (standing.state, standing.shown_by) == ("open", ())
+    assert doubtful[1][0].id in standing.records
+    (step,) = (step for step in standing.steps if step.rule == "ledger.unsure")
+    assert state_if_sure in step.detail
+    settled = ledger(9, promise(due=30), doubtful, sure)[0]
+    assert (settled.state, settled.shown_by) == (state_if_sure, (sure[1][0].id,))
+    assert settled.probability == pytest.approx(0.9 * 0.9)
+
+
+def unsure(told, probability):
+    """The same report and records, as likely to be read right as given."""
+    report, records = told
+    return report, [replace(one, grounds=replace(one.grounds, probability=probability)) for one in records]
+
+
+def test_a_refusal_is_taken_back_by_doing_it_in_time():
+    refusal = deed(3, type="REJECT", mode="assist")
+    assert state(9, promise(due=7), refusal, deed(6)) == "kept"
+    assert state(12, promise(due=7), refusal, deed(9)) == "broken"
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, "kept"),
+        ({"to": None}, "open"),  # towards whom it was promised nobody says
+        ({"to": None, "about": "In Ukraine the promised grain"}, "kept"),
+        ({"to": None, "about": "In Kyiv the promised grain"}, "kept"),
+        ({"to": AMERICA}, "open"),
+        ({"type": "REQUEST"}, "open"),  # words keep no promise of deeds
+        ({"about": "The Russian grain for Ukraine"}, "open"),  # shares names alone
+    ],
+)
+def test_a_promise_of_no_known_kind_is_kept_by_deeds_towards_its_party_alone(more, expected):
+    report, (_, commitment) = promise(due=30)
+    more = {"about": "The promised grain", **more}
+    commitment = replace(commitment, action=report.span(9, len(report.text) - 10))
+    assert state(9, (report, [commitment]), deed(3, **more)) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("naval bases", "a base", True),
+        ("ships", "warship", True),
+        ("two armies", "the army", True),
+        ("border clashes", "a clash", True),
+        ("the crisis", "the crisi", False),
+        ("a pass", "a path", False),
+    ],
+)
+def test_one_and_many_are_one_word(first, second, is_one):
+    assert bool(beginnings(first) & beginnings(second)) is is_one
 
 
 def test_a_new_term_takes_the_place_of_one_that_runs():
@@ -287,6 +354,14 @@ def test_an_ultimatum_is_met_enforced_refused_or_lapses():
     assert state(30, ultimatum(), deed(4, type="RETREAT", by=UKRAINE, to=RUSSIA)) == "kept"
     assert state(30, ultimatum(), deed(4, type="RETREAT", by=UKRAINE, to=RUSSIA, speaker=UKRAINE)) == "lapsed"
     assert state(30, ultimatum(), deed(14, type="SANCTION")) == "broken"
+    assert state(30, ultimatum(), deed(4, type="SANCTION")) == "lapsed"
+    met = deed(9, told=4, type="RETREAT", by=UKRAINE, to=RUSSIA)
+    early = ledger(30, ultimatum(), deed(4, type="SANCTION"), met)[0]
+    assert (early.state, early.shown_by) == ("kept", (met[1][0].id,))
+    assert any("before the term was over" in step.detail for step in early.steps)
+    assert state(30, ultimatum(), deed(12, type="SANCTION"), met) == "kept"
+    late = deed(14, type="RETREAT", by=UKRAINE, to=RUSSIA)
+    assert state(30, ultimatum(), deed(12, type="SANCTION"), late) == "broken"
     refusal = deed(4, type="REJECT", mode="yield", by=UKRAINE, to=RUSSIA)
     assert state(5, ultimatum(), refusal) == "due soon"
     assert state(30, ultimatum(), refusal) == "broken"
@@ -307,18 +382,22 @@ def test_what_comes_later_changes_nothing_and_order_neither(deeds, day, random):
     assert ledger(day, *pieces) == before
 
 
-NEAR_MISSES = load_crisis("near-misses.toml", FOLDER.parent / "commitments")
+RECORDS = FOLDER.parent / "commitments"
+HAND_WRITTEN = [load_crisis(path.name, RECORDS) for path in sorted(RECORDS.glob("*.toml"))]
 
 
-@pytest.mark.parametrize("case", NEAR_MISSES.expected["standings"], ids=lambda case: case["why"])
-def test_near_misses_settle_nothing(case):
-    standings = keep_ledger(NEAR_MISSES.known(evening(case["as_of"])))
-    assert {NEAR_MISSES.keys[one.commitment_id]: one.state for one in standings} == case["states"]
-    shown = {
-        NEAR_MISSES.keys[one.commitment_id]: NEAR_MISSES.names(one.shown_by)
-        for one in standings
-        if one.shown_by
-    }
+@pytest.mark.parametrize(
+    ("record", "case"),
+    [
+        pytest.param(record, case, id=case["why"])
+        for record in HAND_WRITTEN
+        for case in record.expected["standings"]
+    ],
+)
+def test_hand_written_records(record, case):
+    standings = keep_ledger(record.known(evening(case["as_of"])))
+    assert {record.keys[one.commitment_id]: one.state for one in standings} == case["states"]
+    shown = {record.keys[one.commitment_id]: record.names(one.shown_by) for one in standings if one.shown_by}
     assert shown == case.get("shown_by", {})
 
 

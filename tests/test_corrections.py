@@ -3,7 +3,7 @@
 import pytest
 from building import find, make_grounds, make_report
 
-from detente.reading.corrections import is_called_off, is_taken_back
+from detente.reading.corrections import is_called_off, is_taken_back, is_unreached
 from detente.schema import Actor, Statement, When
 
 
@@ -85,3 +85,30 @@ def test_a_meeting_is_called_off_by_the_next_sentence(text):
 )
 def test_other_sentences_call_nothing_off(text):
     assert not is_called_off(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The two sides came no closer to a ceasefire.", "ceasefire"),
+        ("They failed to reach a lasting peace agreement.", "agreement"),
+        ("The army stopped short of a full invasion.", "invasion"),
+        ("Talks ended without reaching any deal.", "deal"),
+    ],
+)
+def test_what_nobody_came_to_is_not_reached(text, act):
+    report = make_report(text)
+    assert is_unreached(report.span(0, len(text)), find(report, act))
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("They came closer to a ceasefire.", "ceasefire"),
+        ("They failed to reach the village before the attack.", "attack"),
+        ("The talks fell short; the army resumed its invasion.", "invasion"),
+    ],
+)
+def test_what_came_about_is_not_taken_for_unreached(text, act):
+    report = make_report(text)
+    assert not is_unreached(report.span(0, len(text)), find(report, act))

@@ -26,6 +26,7 @@ from detente.crisis import (
     measure_days,
     measure_weeks,
 )
+from detente.crisis.series import observed_days
 from detente.monitor.findings import explain_finding, find_finding
 from detente.schema import Actor, Event, InputError, Reading, When
 from detente.store import Store
@@ -187,6 +188,9 @@ def test_a_later_version_takes_the_place_of_the_earlier(tmp_path):
     assert set(crisis.update()) == {first.report.id, second.report.id}
     assert first.records[0].id not in crisis.picture.records
     assert crisis.picture == detente.Crisis(store).picture
+    seen = crisis.picture.seen
+    assert (first.report.id in seen.reports, first.report.id in seen.replaced) == (False, True)
+    assert first.report.known_at.date() in observed_days(seen, ())
 
 
 def test_a_new_reading_takes_the_place_of_the_old(tmp_path):
@@ -232,6 +236,42 @@ def test_imported_events_count_only_when_they_are_asked_for(tmp_path):
         detente.Crisis(store, dataset="other")
 
 
+def test_names_may_be_given_one_by_one_and_a_store_by_its_folder(tmp_path):
+    store = fill(tmp_path, *readings(CRISES["examples"]))
+    named = detente.Crisis(store, about="RUS,UKR").picture
+    assert detente.Crisis(store, about=("RUS", "UKR")).picture == named
+    assert detente.Crisis(tmp_path / "record", about=["rus", "ukr"]).picture == named
+    assert detente.Crisis(str(tmp_path / "record"), about="RUS,UKR").picture == named
+    for wrong in (5, ("RUS", 5), (), ("RUS,UKR",), {"RUS": "UKR"}):
+        with pytest.raises(InputError, match="RUS,UKR"):
+            detente.Crisis(store, about=wrong)
+    with pytest.raises(InputError, match="a Store or the folder of one, not int"):
+        detente.Crisis(5)
+
+
+def test_the_head_says_up_to_when_judgements_count(tmp_path):
+    store = fill(tmp_path, make_reading())
+    assert next(monitor.overview(detente.Crisis(store).picture)).endswith("; all judgements so far")
+    then = evening(date(2025, 6, 3))
+    head = next(monitor.overview(detente.Crisis(store, as_of=then).picture))
+    assert head.endswith("; judgements until 2025-06-03 23:59 UTC")
+
+
+def test_a_side_that_no_record_names_is_said_to_be_none(tmp_path):
+    picture, gaps = view(tmp_path, make_reading(), about="RUS,XXX")
+    assert picture.unnamed() == ("XXX",)
+    assert "No report names XXX." in gaps
+
+
+def test_a_day_of_retrieval_is_the_day_of_no_act(tmp_path):
+    reading = make_reading(published_at=None)
+    event = replace(reading.records[0], when=When())
+    picture, _ = view(tmp_path, replace(reading, records=(event, reading.records[2])))
+    assert [claim.proposition for claim in picture.claims] == ["RUS ASSAULT UKR"]
+    assert (picture.days, picture.weeks) == ((), ())
+    assert detente.Crisis(tmp_path / "record").commitments["said_on"].to_list() == [None]
+
+
 @pytest.mark.parametrize("about", ["A>B>C", "RUS,", ""])
 def test_an_about_that_is_none_is_refused(about, tmp_path):
     with pytest.raises(InputError, match="--about"):
@@ -271,9 +311,12 @@ def view(folder, *given, about="RUS,UKR", **more):
 
 def test_no_reports(tmp_path):
     picture, gaps = view(tmp_path)
-    assert "Nothing was known by then" in gaps
+    assert gaps.startswith("The record is empty")
     assert (picture.incidents, picture.assessment) == ((), None)
-    assert "Everybody" in next(monitor.overview(detente.Crisis(Store(tmp_path / "record")).picture))
+    store = Store(tmp_path / "record")
+    assert list(monitor.overview(detente.Crisis(store).picture)) == ["Everybody: the record is empty"]
+    early = detente.Crisis(store, as_of=evening(date(2020, 1, 1))).picture
+    assert find_gaps(early) == ("Nothing was known by then: there is no report, and so no finding.",)
 
 
 def test_one_report(tmp_path):

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.crisis import IncidentIndex, Source, find_incidents
+from detente.crisis.claims import proposition
 from detente.crisis.clusters import NOT_COMPARED, cluster
+from detente.crisis.happening import build_incident
 from detente.crisis.lexicon import likeness, rarity, stem, total
 from detente.crisis.matching import FAR, MOST_DAYS_APART, agree, compare, score
 from detente.crisis.mentions import make_mention, name
@@ -463,3 +465,18 @@ def test_law_neither_order_nor_portions_change_the_incidents(told, size):
     index.add(sources=sources)
     assert index.incidents() == whole.incidents()
     assert len(whole.incidents()) < sum(event.status == "reported" for _, event in POOL)
+
+
+def test_who_accuses_of_an_act_is_not_who_did_it():
+    accused = tell("Sudavia accused Norland of it.", "accused", by="Sudavia", to="Norland", kind="ACCUSE")
+    struck = tell("Norland struck a port of Sudavia.", "struck", by="Norland", to="Sudavia", day=2)
+    again = tell("Norland struck Sudavia again.", "struck", by="Norland", to="Sudavia", day=3)
+    told = [event for _, event in (accused, struck, again)]
+    found = build_incident(told, figures=(), foretold=(), joins=(), sources={})
+    assert (found.type, [one.name for one in found.by], [one.name for one in found.to]) == (
+        "ASSAULT",
+        ["Norland"],
+        ["Sudavia"],
+    )
+    assert proposition(told, "ASSAULT") == "NOR ASSAULT SDV 2025-06-02"
+    assert proposition(told[:1], "ASSAULT") == "SDV ACCUSE NOR 2025-06-01"

@@ -257,6 +257,23 @@ def test_a_standing_that_says_something_else_later_is_judged_no_more():
     assert key in ledger(crisis, draw(crisis, of(standing), as_of=evening(later)))
 
 
+@pytest.mark.parametrize("crisis", CRISES.values(), ids=CRISES)
+def test_a_commitment_whose_settled_state_is_rejected_stands_as_the_rest_of_the_record_has_it(crisis):
+    plain = draw(crisis)
+    settled = [one for one in plain.standings if one.shown_by]
+    assert settled
+    for standing in settled:
+        picture = draw(crisis, of(standing))
+        assert [one.commitment_id for one in picture.standings] == [
+            one.commitment_id for one in plain.standings
+        ]
+        (now,) = [one for one in picture.standings if one.commitment_id == standing.commitment_id]
+        assert (now.state, now.shown_by) != (standing.state, standing.shown_by)
+        assert set(standing.shown_by).isdisjoint(now.shown_by)
+        assert any(f"as {standing.state}: rejected by Ana" in step.detail for step in now.steps)
+        assert standing.id in {one.id for one in picture.rejected}
+
+
 def ledger(crisis, picture):
     return {crisis.keys[one.commitment_id] for one in picture.standings}
 

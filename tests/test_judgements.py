@@ -209,7 +209,7 @@ def test_verify_misses_a_judgement_that_was_taken_away(store):
 @pytest.mark.parametrize(
     ("prefix", "verdict", "others", "words"),
     [("f" * 12, "confirm", (), "nothing in"), ("abc", "confirm", (), "too short"),
-     ("event", "undo", (), "is an event, which takes confirm, reject, merge, split, note, not undo"),
+     ("event", "undo", (), "is no judgement: undo takes a judgement's id"),
      ("event", "praise", (), "there is no verdict 'praise'"), ("report", "reject", (), "takes note"),
      ("statement", "merge", ("event",), "is a statement, which takes"),
      ("event", "merge", (), "needs the ids"), ("event", "merge", ("event",), "different events"),
@@ -363,7 +363,9 @@ def test_the_command_line(store):
     event, folder = records()[0], store.path.parent
     which = ("--store", "record")
     done = run(folder, "judge", event.id[:12], "reject", *which, "--by", "Ana", "--because", "sport")
-    assert done.stdout.endswith(f"  reject event {event.id[:12]}\n")
+    first, second = done.stdout.splitlines()
+    assert first.endswith(f"  reject event {event.id[:12]}")
+    assert second.startswith("It counts as of 20")
     made = done.stdout.split()[0]
     assert event.id[:12] not in run(folder, "show", "events", *which).stdout
     assert event.id[:12] in run(folder, "show", "events", *which, "--with-rejected").stdout

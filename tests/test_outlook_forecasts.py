@@ -163,7 +163,7 @@ def test_a_forecast_says_what_it_rests_on():
 def test_too_little_history_says_so_and_gives_the_base_rate():
     short = from_acts([act for act in ACTS if act.day < FIRST + timedelta(days=20)])
     made = forecast(short, question=QUESTION, as_of=end_of(FIRST + timedelta(days=19)), pool=POOL)
-    assert made.method == f"{BASE_RATE} 1"
+    assert made.method == f"{BASE_RATE} 2"
     assert made.probability == made.base_rate
     assert "too little history" in [step.rule for step in made.steps]
     assert "90 % interval" in made.steps[0].detail

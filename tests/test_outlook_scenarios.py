@@ -11,7 +11,8 @@ from detente.outlook.answers import answers
 from detente.outlook.bargaining import Issue, Player, compromise, point, sensitivity, weighted_median
 from detente.outlook.explanations import challenge, nash
 from detente.outlook.history import end_of
-from detente.outlook.intake import Act, from_acts
+from detente.outlook.intake import Act, Watch, from_acts
+from detente.outlook.panel import build
 from detente.outlook.scenario_file import ActScenario, parse_scenario, read_scenario
 from detente.schema import ForecastError
 
@@ -138,6 +139,7 @@ def feud(days=150):
 FEUD = feud()
 WHAT_IF = ActScenario(name="feud", by="A", to="B", type="ASSAULT", number=3, weeks=2, draws=300, seed=3)
 THEN = end_of(date(2024, 5, 20))
+LATER = end_of(date(2024, 10, 26))
 QUAD = "material conflict"
 
 
@@ -157,6 +159,68 @@ def test_answers_follow_an_act_where_they_always_did():
 def test_no_act_makes_no_difference():
     found = answers(FEUD, replace(WHAT_IF, number=0), as_of=THEN, quad=QUAD, pool=4)
     assert all(a.with_act == a.without and a.more == (0.0, 0.0, 0.0) for a in found.answers)
+
+
+def aloof(seed, quads=("ASSAULT",), days=300):
+    """A acts on B often, B on A less, C on D alone; every day is drawn by itself: no act has an effect."""
+    chance = np.random.default_rng(seed)
+    acts = []
+    for day in range(days):
+        when = date(2024, 1, 1) + timedelta(days=day)
+        for kind in quads:
+            for by, to, mean in (("A", "B", 0.6), ("B", "A", 0.2), ("C", "D", 0.4)):
+                acts += [Act(day=when, by=by, to=to, type=kind)] * int(chance.poisson(mean))
+    return from_acts(acts, watch=Watch(last_day=date(2024, 1, 1) + timedelta(days=days - 1)))
+
+
+@pytest.mark.parametrize(("seed", "pool"), [(0, 1), (1, 1), (2, 1), (0, 2), (1, 2), (2, 2), (1, 3), (2, 3)])
+def test_where_acts_have_no_effect_the_world_runs_on_as_it_did(seed, pool):
+    history = aloof(seed)
+    found = answers(history, WHAT_IF, as_of=end_of(history.last_day), quad=QUAD, pool=pool)
+    back = build(history, (("B", "A"),), QUAD).target[0]
+    usual = back.mean() * 7
+    weeks = [answer for answer in found.answers if answer.quad == QUAD]
+    assert np.mean([week.without.mean for week in weeks]) == pytest.approx(usual, rel=0.45)
+    for week in weeks:
+        assert week.more[1] - 0.1 * usual < 0 < week.more[2] + 0.1 * usual
+    for never in (answer for answer in found.answers if answer.quad != QUAD):
+        assert never.with_act == never.without and never.without.mean < 0.01
+    assert found.notes == ()
+
+
+def test_the_second_side_is_asked_as_a_first_side_would_be():
+    history = aloof(3, ("ASSAULT", "CONSULT"))
+    there, back = (
+        answers(history, replace(WHAT_IF, by=by, to=to, number=0, draws=2000), as_of=LATER, quad=QUAD)
+        for by, to in (("A", "B"), ("B", "A"))
+    )
+    assert there.dyads == back.dyads == 4
+    often, seldom = (
+        np.mean([week.without.mean for week in found.answers if week.quad == QUAD]) for found in (back, there)
+    )
+    assert 2 < often / seldom < 4.5  # three times as often
+
+
+def test_a_world_far_from_the_record_says_so():
+    acts = []
+    for day in range(150):
+        when = date(2024, 1, 1) + timedelta(days=day)
+        acts += [Act(day=when, by="A", to="B", type="ASSAULT")]
+        acts += [
+            Act(day=when, by="B", to="A", type="ASSAULT", weight=70.0)
+        ]  # more a day than the fit lets in
+    found = answers(from_acts(acts), WHAT_IF, as_of=THEN, quad=QUAD, pool=4)
+    assert len(found.notes) == 1
+    assert found.notes[0].startswith(f"{QUAD}: ") and "490.00 on record" in found.notes[0]
+
+
+def test_an_act_of_a_kind_that_never_was_says_so():
+    kind = replace(WHAT_IF, type="AID")
+    found = answers(aloof(1), kind, as_of=LATER, quad="material cooperation", pool=4)
+    assert found.notes == (
+        "no material cooperation is on record between any of the sides: what follows it is not known",
+    )
+    assert all(answer.with_act == answer.without for answer in found.answers)
 
 
 def test_what_cannot_be_simulated_is_refused():

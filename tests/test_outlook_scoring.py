@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from detente.monitor.outlook_words import explain_kept, in_hundred, share
+from detente.monitor.outlook_words import explain_kept
 from detente.outlook.forecasting import CHOSEN
 from detente.outlook.keeping import LEAST_SETTLED, Line, will_be_kept
 from detente.outlook.ranking.stored import USUAL, as_forecasts
@@ -92,15 +92,29 @@ def test_counts_are_scored_by_their_quantiles():
 
 def test_the_last_of_forecasts_made_twice_counts_and_the_worst_misses_come_first():
     told = [said(0.5, True, week=week, chosen=True) for week in range(12)]
+    told += [said(0.9, True, week=5, to="C", chosen=True), said(0.1, False, week=6, to="C", chosen=True)]
     told += [said(0.02, True, week=3, to="C", chosen=True), said(0.97, False, week=4, to="C", chosen=True)]
     again = said(0.9, True, week=0, chosen=True, ahead=False)
     found = score([*told, again])
-    assert found.resolved == 14 and found.ahead == 13
-    assert [miss.forecast.probability for miss in found.misses[:2]] == [0.02, 0.97]
-    assert sum(one.forecasts for one in found.reliability) == 14
+    assert found.resolved == 16 and found.ahead == 15
+    # none that was right, however uncertain it was, and none that said one half
+    assert [miss.forecast.probability for miss in found.misses] == [0.02, 0.97]
+    assert sum(one.forecasts for one in found.reliability) == 16
     best = next(row for row in found.rows if row.method == TO_GO_BY)
     assert best.moments == 12
     assert best.brier.interval.low < best.brier.value < best.brier.interval.high
+
+
+def test_rivals_of_a_base_rate_are_not_scored():
+    short = [said(0.6, True, method="base rate", chosen=True), said(0.99, True, method="climatology")]
+    enough = [said(0.7, True, week=9, chosen=True), said(0.8, True, week=9, method="climatology")]
+    found = score([*short, *enough])
+    assert found.resolved == 3
+    asked = {row.method: row.forecasts for row in found.rows}
+    assert asked == {TO_GO_BY: 2, "base rate": 1, "climatology": 1, "rate": 1}
+    # asked again when more of that past was on record: the later answer is the one to go by
+    again = score([*short, said(0.9, True, chosen=True), said(0.8, True, method="climatology")])
+    assert {row.method for row in again.rows} >= {"climatology", "rate"}
 
 
 def test_intervals_of_ragged_scores_are_those_of_whole_tables():
@@ -151,9 +165,3 @@ def test_too_few_of_a_kind_is_said():
     assert over.forecast is None and "It is settled" in explain_kept(over)[0]
     with pytest.raises(ForecastError, match="no commitments"):
         will_be_kept(LEDGER, "zz", as_of=FIRST, horizon_days=30)
-
-
-def test_no_probability_is_called_certain():
-    assert (share(0.999), share(0.001), share(0.5)) == (">0.99", "<0.01", "0.50")
-    assert in_hundred(0.9999) == "more than 99 in 100"
-    assert in_hundred(0.0001) == "less than 1 in 100"

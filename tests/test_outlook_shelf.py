@@ -87,7 +87,12 @@ def test_a_day_more_does_change_the_answers():
     plain, louder = (
         ask(one, FIT_DAY + 1, shelf) for one in (HISTORY, from_acts([*ACTS, *loud], watch=WATCH))
     )
-    assert louder[0][1] > plain[0][1]
+    rates = []
+    for told in (plain, louder):
+        members = next(step.detail for step in told[0][3] if step.rule == "members")
+        rates.append(float(members.split("rate ")[1].split(",")[0]))
+    assert rates[1] > rates[0]
+    assert louder[0][1] != plain[0][1]  # the regressions may take so late a storm for one that ends
 
 
 def test_what_becomes_known_late_makes_the_fits_anew():

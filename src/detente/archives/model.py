@@ -1,6 +1,6 @@
 """What an archive is made of, and what comes of its rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +37,7 @@ class Archive:
     sql: the file in `sql/` that makes a row's cells into what all archives have in common.
     ids: whether each row carries the archive's own id, so that a row with the same bytes is the same row.
     act, actors, country: what the archive's codes, parties and places stand for. country_code: (text) of
-        a place.
+        a place. types: all that its codes can stand for; empty where they can stand for any.
     licence: the note that goes with its rows where the user gives none.
     """
 
@@ -53,6 +53,7 @@ class Archive:
     actors: Callable[[str | None, str | None, str | None], tuple[Actor, ...]]
     country: Callable[[str], str | None]
     licence: str
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,7 @@ class Chunk:
 
     text: rows with a line feed between them, fields with `separator` between them; a row that is empty
         or at fault is an empty line.
+    lines: of the file, from 1 and with its header, at which each row begins, and that behind the last row.
     sha256: of each row's bytes, where these are not the text's; else None.
     """
 
@@ -86,6 +88,7 @@ class Chunk:
     separator: str
     first_row: int
     rows: int
+    lines: Sequence[int]
     sha256: tuple[str, ...] | None = None
     faults: tuple[Fault, ...] = ()
 

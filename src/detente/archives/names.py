@@ -57,8 +57,8 @@ def fips(text: str) -> str | None:
 
 def country_name(code: str) -> str:
     """A country as ICEWS writes it: by its name; a code that is none stays as it is."""
-    registry = load_registry()
-    return registry.entry(code).name if code in registry.index.ids else code
+    registry, known = load_registry(), tables()["icews_countries"]
+    return known.get(code) or (registry.entry(code).name if code in registry.index.ids else code)
 
 
 def plain(name: str | None, place: str | None, sector: str | None) -> tuple[Actor, ...]:

@@ -2,6 +2,10 @@
 
 What detente does not know of a column stays empty, and nothing is made up to fill it. An imported event keeps
 the code that it came with where the archive has such codes; others get the codebook's.
+
+ICEWS and GDELT have one actor on each side: an event of several is a row for each pair, all with its id.
+Where an archive leaves open who acts upon whom (UCDP, ACLED), the two sides stand as first and second actor
+of one row, in the archive's order, which is no direction.
 """
 
 from pathlib import Path
@@ -9,7 +13,7 @@ from typing import BinaryIO
 
 import polars as pl
 
-from detente.archives import names
+from detente.archives import acts, names
 from detente.archives.model import Archive
 from detente.codebook import Codebook
 from detente.schema import InputError
@@ -21,11 +25,12 @@ PROFILED = (
     "by_text", "by_country", "by_sector", "to_text", "to_country", "to_sector",
     "place_name", "place_country", "latitude", "longitude", "geonames_id",
 )  # fmt: skip
+_PARTY = ("text", "country", "sector")
 _WORDS = {"id": "ID", "cow": "COW", "cameo": "CAMEO", "geonames": "GeoNames"}
 
 
 def profile(events: pl.DataFrame, archive: Archive, codebook: Codebook) -> pl.DataFrame:
-    """The events table in an archive's columns, a row an event, all of them text.
+    """The events table in an archive's columns, all of them text: of POLECAT a row an event, else a pair.
 
     events: in the columns `PROFILED`.
 
@@ -118,7 +123,7 @@ def _polecat(events: pl.DataFrame) -> pl.DataFrame:
 
 def _icews(events: pl.DataFrame) -> pl.DataFrame:
     named = ("source_country", "target_country", "country")
-    table = events.select(
+    table = _paired(events).select(
         _id().alias("event_id"),
         pl.col("date_earliest").alias("event_date"),
         *_icews_party("by", "source"),
@@ -138,7 +143,7 @@ def _icews(events: pl.DataFrame) -> pl.DataFrame:
 
 def _gdelt(events: pl.DataFrame) -> pl.DataFrame:
     day = pl.col("date_earliest")
-    return events.select(
+    return _paired(events).select(
         _id().alias("globaleventid"),
         day.dt.strftime("%Y%m%d").alias("day"),
         day.dt.strftime("%Y%m").alias("monthyear"),
@@ -171,25 +176,46 @@ def _joined(column: str) -> pl.Expr:
     return pl.when(text.str.strip_chars(";") != "").then(text).alias(column)
 
 
-def _first(column: str) -> pl.Expr:
-    """The first actor of a side: ICEWS and GDELT have one."""
-    return pl.col(column).list.first()
+def _paired(events: pl.DataFrame) -> pl.DataFrame:
+    """One row for each pair of actors, whose columns hold one actor instead of lists.
+
+    Of sides between whom no direction is known each pair comes once, the first named as the actor.
+    """
+    table = events.with_columns(_has_no_direction(events).alias("both"))
+    table = table.with_columns(
+        pl.when("both").then(f"by_{part}").otherwise(f"to_{part}").alias(f"to_{part}") for part in _PARTY
+    )
+    for side in ("by", "to"):
+        count = pl.col(f"{side}_text").list.len().fill_null(0).clip(lower_bound=1)
+        table = table.with_columns(pl.int_ranges(0, count).alias(f"{side}_at")).explode(f"{side}_at")
+    return table.filter(~pl.col("both") | (pl.col("by_at") < pl.col("to_at"))).with_columns(
+        pl.col(f"{side}_{part}").list.get(pl.col(f"{side}_at"), null_on_oob=True)
+        for side in ("by", "to")
+        for part in _PARTY
+    )
+
+
+def _has_no_direction(events: pl.DataFrame) -> pl.Expr:
+    """Whether all sides of an event stand in `by` because its archive does not tell who acts upon whom."""
+    codes = [code for code in events["code"].drop_nulls().unique() if acts.tells_no_direction(code)]
+    open_ = pl.col("code").is_in(codes) & (pl.col("to_text").list.len() == 0)
+    return (open_ & (pl.col("by_text").list.len() > 1)).fill_null(value=False)
 
 
 def _icews_party(side: str, who: str) -> tuple[pl.Expr, ...]:
-    sectors = _first(f"{side}_sector").replace_strict(names.tables()["icews_sectors"], default=None)
+    sectors = pl.col(f"{side}_sector").replace_strict(names.tables()["icews_sectors"], default=None)
     return (
-        _first(f"{side}_text").alias(f"{who}_name"),
+        pl.col(f"{side}_text").alias(f"{who}_name"),
         sectors.alias(f"{who}_sectors"),
-        _first(f"{side}_country").alias(f"{who}_country"),
+        pl.col(f"{side}_country").alias(f"{who}_country"),
     )
 
 
 def _gdelt_party(side: str, who: str) -> tuple[pl.Expr, ...]:
-    codes, country = names.gdelt_codes(), _first(f"{side}_country")
+    codes, country = names.gdelt_codes(), pl.col(f"{side}_country")
     return (
-        _first(f"{side}_text").alias(f"{who}name"),
+        pl.col(f"{side}_text").alias(f"{who}name"),
         pl.when(~country.str.starts_with("IGO:")).then(country).alias(f"{who}countrycode"),
         country.replace_strict(codes["groups"], default=None).alias(f"{who}knowngroupcode"),
-        _first(f"{side}_sector").replace_strict(codes["types"], default=None).alias(f"{who}type1code"),
+        pl.col(f"{side}_sector").replace_strict(codes["types"], default=None).alias(f"{who}type1code"),
     )

@@ -21,21 +21,22 @@ _TOO_LONG = "row is too long"
 _OPEN_QUOTE = "quotation marks do not match"
 
 
-def chunks(blocks: Iterator[bytes], *, separator: str, quoted: bool) -> Iterator[Chunk]:
-    """The rows of a file, numbered from 1; empty ones are numbered too. blocks: of whole lines."""
-    first_row = 1
+def chunks(blocks: Iterator[bytes], *, separator: str, quoted: bool, first_line: int = 1) -> Iterator[Chunk]:
+    """The rows of a file, numbered from 1; empty ones are numbered too. blocks: of whole lines.
+
+    first_line: of the file, at which the first row begins.
+    """
+    first_row, line = 1, first_line
     for block in blocks:
         data = _unix(block)
         if quoted and b'"' in data:
-            chunk = _parse(data, blocks, first_row, separator)
+            chunk = _parse(data, blocks, first_row, line, separator)
         elif _is_clean(data):
-            chunk = Chunk(
-                text=data.decode(), separator=separator, first_row=first_row, rows=data.count(b"\n") + 1
-            )
+            chunk = _plain(data, first_row, line, separator)
         else:
-            chunk = _mend(data, first_row, separator)
+            chunk = _mend(data, first_row, line, separator)
         yield chunk
-        first_row += chunk.rows
+        first_row, line = first_row + chunk.rows, chunk.lines[-1]
 
 
 def decode(line: bytes) -> str:
@@ -60,7 +61,19 @@ def _is_clean(data: bytes) -> bool:
     return len(data.translate(None, _CONTROL_BYTES)) == len(data)
 
 
-def _mend(data: bytes, first_row: int, separator: str) -> Chunk:
+def _plain(data: bytes, first_row: int, first_line: int, separator: str) -> Chunk:
+    """Rows as they are, each a line."""
+    rows = data.count(b"\n") + 1
+    return Chunk(
+        text=data.decode(),
+        separator=separator,
+        first_row=first_row,
+        rows=rows,
+        lines=range(first_line, first_line + rows + 1),
+    )
+
+
+def _mend(data: bytes, first_row: int, first_line: int, separator: str) -> Chunk:
     """Rows with spaces for control characters, and each line decoded by itself."""
     lines = data.split(b"\n")
     return Chunk(
@@ -68,6 +81,7 @@ def _mend(data: bytes, first_row: int, separator: str) -> Chunk:
         separator=separator,
         first_row=first_row,
         rows=len(lines),
+        lines=range(first_line, first_line + len(lines) + 1),
         sha256=tuple(hashlib.sha256(line).hexdigest() for line in lines),
     )
 
@@ -103,13 +117,14 @@ class _Lines:
         self.row = self.row[:1]
 
 
-def _parse(data: bytes, blocks: Iterator[bytes], first_row: int, separator: str) -> Chunk:
+def _parse(data: bytes, blocks: Iterator[bytes], first_row: int, first_line: int, separator: str) -> Chunk:
     """Rows of CSV, up to the end of the block or of the row that reaches over it."""
     lines = _Lines(data, blocks)
     reader = csv.reader(iter(lines), delimiter=separator, strict=True)
     rows: list[str] = []
     digests: list[str] = []
     faults: list[Fault] = []
+    begins = [first_line]
     while lines.are_left:
         lines.row = []
         try:
@@ -122,11 +137,13 @@ def _parse(data: bytes, blocks: Iterator[bytes], first_row: int, separator: str)
             cells = []
         rows.append(_join(cells))
         digests.append(hashlib.sha256(b"\n".join(lines.row)).hexdigest())
+        begins.append(begins[-1] + len(lines.row))
     return Chunk(
         text="\n".join(rows),
         separator=PARTED,
         first_row=first_row,
         rows=len(rows),
+        lines=tuple(begins),
         sha256=tuple(digests),
         faults=tuple(faults),
     )

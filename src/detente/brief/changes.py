@@ -8,9 +8,9 @@ from detente.brief.citing import Desk
 from detente.brief.document import Paragraph, Section, Sentence
 from detente.brief.phrases import phrase
 from detente.brief.queries import SETTLED, ask
-from detente.brief.words import count, day, level
+from detente.brief.words import count, day, days, level
 from detente.crisis import sides, upon
-from detente.schema import Event, Incident, Level
+from detente.schema import Event, Incident, Level, Rupture
 
 _MOST_LEVELS, _MOST_FIRSTS = 3, 2
 _LEAST_STEP = 1.0  # points of -10..10: about that from accusing to refusing
@@ -51,23 +51,31 @@ def _levels(desk: Desk) -> Iterator[Sentence]:
     for before, now in moved[:_MOST_LEVELS]:
         verb = "harsher" if now.value < before.value else "milder"
         who, whom = desk.names.party(now.by), desk.names.party(now.to)
+        week, earlier = (days(one.first_day, one.last_day, desk.year) for one in (now, before))
         text = (
-            f"What {who} did to {whom} in the week from {day(now.first_day, desk.year)} was {verb} than in "
-            f"the week before: {level(now.value)} on the scale from -10 to 10 (between {level(now.low)} "
-            f"and {level(now.high)}), after {level(before.value)}"
+            f"What {who} did to {whom} in the week of {week} was {verb} than in the week of {earlier}: "
+            f"{level(now.value)} on the scale from -10 to 10 (between {level(now.low)} and "
+            f"{level(now.high)}), after {level(before.value)}"
         )
         yield desk.say(text, _heaviest(desk, now.records))
 
 
 def _ruptures(desk: Desk) -> Iterator[Sentence]:
-    for one in desk.material.recent.ruptures[-_MOST_LEVELS:]:
-        verb = "dropped" if one.after < one.before else "rose"
+    last = {(one.by, one.to): one for one in sorted(desk.material.picture.ruptures, key=lambda one: one.day)}
+    for one in told_ruptures(desk):
+        verb, place = ("dropped", "lower") if one.after < one.before else ("rose", "higher")
         who, whom = desk.names.party(one.by), desk.names.party(one.to)
+        stayed = f", and has stayed {place} since" if last[one.by, one.to] == one else ""
         text = (
-            f"The level of {who} towards {whom} {verb} for good on {day(one.day, desk.year)}, from a mean of "
-            f"{level(one.before)} to {level(one.after)}"
+            f"The level of {who} towards {whom} {verb} on {day(one.day, desk.year)}, from a mean of "
+            f"{level(one.before)} to {level(one.after)}{stayed}"
         )
         yield desk.say(text, _heaviest(desk, one.records))
+
+
+def told_ruptures(desk: Desk) -> tuple[Rupture, ...]:
+    """The breaks in a level that are told here, and that the chart then shows."""
+    return desk.material.recent.ruptures[-_MOST_LEVELS:]
 
 
 def _heaviest(desk: Desk, names: tuple[str, ...]) -> tuple[Event, ...]:

@@ -2,17 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from math import log2
 
 from detente.brief.citing import Desk
+from detente.brief.document import Sentence
 from detente.brief.names import is_plural
 from detente.brief.phrases import clause, phrase
-from detente.brief.words import moment
+from detente.brief.words import join, moment
 from detente.codebook import load
-from detente.crisis import kind_of, sides
-from detente.schema import Claim, Event, Evidence, Figure, Incident, Row
+from detente.crisis import kind_of, side, sides
+from detente.schema import Claim, Event, Evidence, Figure, Incident, Record, Row
 
 _MOST = 8  # incidents that fit a page; the rest is counted
 _WATER = re.compile(r"\b(?:Sea|Ocean|Strait|Gulf|Bay|Channel|Canal)\b")
@@ -74,9 +75,10 @@ def told_in_words(desk: Desk, one: Incident) -> str:
     words = in_words(desk, first)
     if claim is not None and claim.state == "corroborated":
         return words
+    teller = desk.origin(first)
     if claim is not None and claim.state == "disputed":
-        return f"on the disputed word of {desk.origin(first)}, {words}"
-    return f"on the word of {desk.origin(first)}, {words}"
+        return f"on the disputed word of {teller}, {words}"
+    return f"{'by its own account' if words.startswith(teller) else f'on the word of {teller}'}, {words}"
 
 
 def in_words(desk: Desk, one: Event, *, dated: bool = True) -> str:
@@ -95,6 +97,56 @@ def in_words(desk: Desk, one: Event, *, dated: bool = True) -> str:
     if when is None or one.when.earliest is None:
         return words
     return f"{words} {'on' if one.when.earliest == one.when.latest else 'from'} {when}"
+
+
+def named_act(desk: Desk, one: Event) -> str:
+    """What one telling has happen, as a noun: "an attack by Russia", "talks between Oman and Iran"."""
+    words = phrase(one.type, one.mode)
+    by, to = desk.names.actors(one.by), desk.names.actors(one.to)
+    parties = list(dict.fromkeys((*by, *to)))
+    if words.together is not None and len(parties) > 1:
+        return f"{words.noun} between {join(parties)}"
+    return f"{words.noun} by {join(by)}" if by else words.noun
+
+
+def admissions(desk: Desk, claim: Claim | None, quoted: Evidence | None = None) -> Iterator[Sentence]:
+    """Who denied it first and has since admitted it. quoted: the sentence that is told already."""
+    for denial in desk.known(claim.denied) if claim is not None else ():
+        word = _admission(desk, claim, denial)
+        if word is None:
+            continue
+        who = desk.names.party(side(desk.speaker(denial)) or "")
+        if word.grounds.evidence[0] == quoted:
+            text = f"Before that {who} had denied it: {desk.quote(denial)}"
+        else:
+            text = f"{who} had denied it and has since {_owning(word)}: {desk.quote(word)}"
+        yield desk.say(text, (denial, word))
+
+
+def has_admitted(desk: Desk, claim: Claim, denial: Record) -> bool:
+    """Whether who denied a thing has since said it."""
+    return _admission(desk, claim, denial) is not None
+
+
+def _admission(desk: Desk, claim: Claim | None, denial: Record) -> Record | None:
+    """The later word of who denied a thing, where it stands now."""
+    who = side(desk.speaker(denial))
+    if claim is None or claim.state != "corroborated" or who not in claim.voices:
+        return None
+    return next(
+        (
+            word
+            for word in desk.known(claim.asserted)
+            if side(desk.speaker(word)) == who and word.grounds.known_at > denial.grounds.known_at
+        ),
+        None,
+    )
+
+
+def _owning(word: Record) -> str:
+    """Whoever says it of their own doing admits it."""
+    own = isinstance(word, Event) and side(word.speaker) in sides(word.by)
+    return "admitted it" if own else "said it too"
 
 
 def tell(desk: Desk, one: Event) -> str:

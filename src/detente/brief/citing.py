@@ -1,13 +1,15 @@
 """From records to sentences with marks: whose word a record is, its quotation, and where it leads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from detente.brief.document import Cite, Mark, Sentence
 from detente.brief.material import Material
 from detente.brief.names import Names
 from detente.brief.words import article_free, finish, plain, quote
 from detente.crisis import is_history
+from detente.crisis.known import own_span
 from detente.schema import Actor, Event, Record, Row, Span
 
 UNKNOWN = "unknown"  # id of the publisher of reports that name none
@@ -17,14 +19,16 @@ _SHORT = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "whi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What every section is written with."""
+    """What every section is written with. originals: for a record of a copy the one that it copies."""
 
     material: Material
     names: Names
+    originals: Mapping[str, Record]
 
     @classmethod
     def of(cls, material: Material) -> "Desk":
-        return cls(material=material, names=Names.of(material.picture))
+        originals = MappingProxyType(_originals(material))
+        return cls(material=material, names=Names.of(material.picture), originals=originals)
 
     @property
     def year(self) -> int:
@@ -35,10 +39,15 @@ class Desk:
         return self.material.picture.records[name]
 
     def known(self, names: Iterable[str]) -> tuple[Record, ...]:
-        """Those of the records that the picture holds, the first known first."""
+        """Those of the records that the picture holds, the first known first; a copy's as its original's."""
         records = self.material.picture.records
-        held = {name: records[name] for name in names if name in records}
+        found = (self.original(records[name]) for name in names if name in records)
+        held = {record.id: record for record in found}
         return tuple(sorted(held.values(), key=lambda one: (one.grounds.known_at, one.id)))
+
+    def original(self, record: Record) -> Record:
+        """The record in the report that its own report copies; else itself."""
+        return self.originals.get(record.id, record)
 
     def marks(self, records: Iterable[Record], most: int = _MOST_MARKS) -> tuple[Mark, ...]:
         """One mark for each sentence that records stand in, at most so many."""
@@ -113,7 +122,8 @@ class Desk:
         return name or self.publisher(record)
 
     def first_of_voices(self, events: Iterable[Event]) -> tuple[Event, ...]:
-        """The first telling by each voice: news before history, the voice's own word before another's."""
+        """The first telling by each voice: news before history, an original before what copies it, the
+        voice's own word before another's."""
         best: dict[str, Event] = {}
         for event in sorted(events, key=self._freshness):
             best.setdefault(self.material.picture.seen.voice(event.grounds.source_id), event)
@@ -121,7 +131,35 @@ class Desk:
 
     def _freshness(self, event: Event) -> tuple[object, ...]:
         old = event.grounds.known_at < self.material.since
-        return (old, is_history(event), self.is_told(event), event.grounds.known_at, event.id)
+        copied = event.grounds.source_id in self.material.copied
+        return (old, is_history(event), copied, self.is_told(event), event.grounds.known_at, event.id)
+
+
+def _originals(material: Material) -> dict[str, Record]:
+    """For each record of a copy the record of its original that the same words of the same sentence name."""
+    of = {copy.report_id: copy.of for copy in material.picture.copies}
+    originals = frozenset(of.values()) - of.keys()
+    told: dict[tuple[object, ...], Record] = {}
+    copied: list[Record] = []
+    for record in material.picture.records.values():
+        if record.grounds.source_id in of:
+            copied.append(record)
+        elif record.grounds.source_id in originals:
+            key = (record.grounds.source_id, *_wording(record))
+            told[key] = min(record, told.get(key, record), key=lambda one: one.id)
+    found = ((one.id, told.get((of[one.grounds.source_id], *_wording(one)))) for one in copied)
+    return {name: record for name, record in found if record is not None}
+
+
+def _wording(record: Record) -> tuple[object, ...]:
+    """What is the same in a text and its copy: a record's kind and the words that it stands in."""
+    evidence = record.grounds.evidence[0]
+    own = own_span(record)
+    sentence = quote(evidence.text) if isinstance(evidence, Span) else evidence
+    told = (getattr(record, name, None) for name in ("type", "act", "status", "low", "high"))
+    when = record.when if isinstance(record, Event) else None
+    days = (when.earliest, when.latest) if when and when.basis in ("stated", "relative") else ()
+    return (record.kind, *told, *days, None if own is None else own.text, sentence)
 
 
 def _names_itself(speaker: Actor, record: Record, quoted: str) -> bool:

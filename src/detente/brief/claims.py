@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from detente.brief.choosing import chosen, leading
+from detente.brief.choosing import admissions, chosen, has_admitted, leading, named_act
 from detente.brief.citing import Desk
 from detente.brief.document import Paragraph, Section, Sentence
 from detente.brief.queries import ask
 from detente.brief.words import amount, count, join, quote, some
+from detente.crisis import side, sides
 from detente.schema import Claim, Event, Evidence, Figure, Record, Statement
 
 _MOST = 7
@@ -38,13 +39,25 @@ def claims(desk: Desk) -> Section:
         query = ask(desk.material, "claims")
         text = f"{count(left, 'further claim')} {'is' if left == 1 else 'are'} on record (detente crisis)"
         paragraphs.append(Paragraph(sentences=(desk.say(text, (), query),)))
-    if not any(one.state == "disputed" for one in desk.material.recent.claims):
-        query = ask(desk.material, "claims", state="disputed")
+    shown_disputes = any(one.state == "disputed" for one in open_ones)
+    if not shown_disputes:
+        paragraphs.insert(0, Paragraph(sentences=(_on_disputes(desk, shown, quoted),)))
+    return Section(title="Said and denied", paragraphs=tuple(paragraphs))
+
+
+def _on_disputes(desk: Desk, shown: Collection[str], quoted: Collection[Evidence]) -> Sentence:
+    """Where what is disputed is told, if not here."""
+    query = ask(desk.material, "claims", state="disputed")
+    disputed = [one for one in desk.material.recent.claims if one.state == "disputed"]
+    if not disputed:
         text = (
             f"Nothing in the {desk.material.period}'s reports is asserted by one side and denied by another"
         )
-        paragraphs.insert(0, Paragraph(sentences=(desk.say(text, (), query),)))
-    return Section(title="Said and denied", paragraphs=tuple(paragraphs))
+    elif any(_is_told(desk, one, shown, quoted) for one in disputed):
+        text = "What is disputed stands under What happened"
+    else:
+        text = f"What is disputed was for the most part said before this {desk.material.period}"
+    return desk.say(text, (), query)
 
 
 def _each_matter(desk: Desk) -> Iterator[Claim]:
@@ -63,7 +76,8 @@ def _is_told(desk: Desk, claim: Claim, shown: Collection[str], quoted: Collectio
     records = desk.known((*claim.asserted, *claim.denied))
     if any(isinstance(record, Figure) for record in records):
         return claim.state != "disputed"
-    if claim.state == "corroborated" and any(record.grounds.evidence[0] in quoted for record in records):
+    in_these_words = any(record.grounds.evidence[0] in quoted for record in records)
+    if claim.state in ("corroborated", "single-voice") and in_these_words:
         return True
     told = {desk.material.picture.seen.incidents.get(record.id) for record in records}
     return not told.isdisjoint(shown) or (claim.state == "single-voice" and any(told - {None}))
@@ -76,29 +90,44 @@ def _claim(desk: Desk, claim: Claim) -> Iterator[Sentence]:
         return
     if claim.state == "corroborated" and len(claim.voices) > 1:
         said = join(list(dict.fromkeys(_words(desk, record) for record in asserted))[:2])
-        yield desk.say(f"{_together(desk, claim.voices)}: {said}", asserted)
+        yield desk.say(f"{_together(desk, claim.voices, asserted)}: {said}", asserted)
     elif claim.state == "withdrawn" and asserted:
         yield desk.say(f"{_saying(desk, asserted[0])}, and has since taken it back", (*asserted, *denied))
         return
     elif asserted:
         yield desk.say(_saying(desk, asserted[0]), asserted)
+    yield from admissions(desk, claim)
+    denied = tuple(record for record in denied if not has_admitted(desk, claim, record))
     if denied:
         yield desk.say(_denial(desk, denied[0], answered=bool(asserted)), denied)
 
 
-def _together(desk: Desk, voices: Sequence[str]) -> str:
-    """Who says much the same; a paper that tells it in its own words is no side and says so as a paper."""
+def _together(desk: Desk, voices: Sequence[str], asserted: Sequence[Record]) -> str:
+    """Who says much the same, or, of a happening, speaks of it; a paper that tells it in its own words is no
+    side and says so as a paper.
+    """
     papers = [name for name in voices if desk.names.is_paper(name)]
-    speakers = [desk.names.party(name) for name in voices if name not in papers]
+    speakers = some([desk.names.party(name) for name in voices if name not in papers], 3)
     told = some([desk.names.party(name) for name in papers], 2)
-    verb = "reports" if len(papers) == 1 else "report"
+    alone, one_paper = len(voices) - len(papers) == 1, len(papers) == 1
+    act = next((record for record in asserted if isinstance(record, Event)), None)
+    if act is not None:
+        return _speaking(named_act(desk, act), speakers, told, alone=alone, one_paper=one_paper)
+    verb, whose = ("reports", "its") if one_paper else ("report", "their")
     if not speakers:
         return f"{told} {verb} much the same, each on their own"
-    if len(speakers) == 1 and papers:
-        whose = "its" if len(papers) == 1 else "their"
-        return f"{speakers[0]} says so, and {told} {verb} it in {whose} own words"
-    lead = f"{some(speakers, 3)} say much the same, each on their own"
+    if alone and papers:
+        return f"{speakers} says so, and {told} {verb} it in {whose} own words"
+    lead = f"{speakers} say much the same, each on their own"
     return f"{lead}, and {told} {verb} it too" if papers else lead
+
+
+def _speaking(act: str, speakers: str, papers: str, *, alone: bool, one_paper: bool) -> str:
+    """Who speaks of a happening: what they say of it may differ."""
+    if not speakers:
+        return f"{papers} each report {act}"
+    lead = f"{speakers} speaks of {act}" if alone else f"{speakers} each speak of {act}"
+    return f"{lead}, and {papers} {'reports' if one_paper else 'report'} it too" if papers else lead
 
 
 def _counted(desk: Desk, records: tuple[Record, ...]) -> Sentence:
@@ -128,8 +157,28 @@ def _denial(desk: Desk, record: Record, *, answered: bool) -> str:
     who = desk.origin(record)
     if who == desk.publisher(record):
         return f"{who} tells this as not having happened: {desk.quote(record)}"
-    lead = f"{who} denies it" if answered else f"{who} says no"
-    return f"{lead}, by {desk.publisher(record)}'s report: {desk.quote(record)}"
+    reported = f"{desk.publisher(record)}'s report: {desk.quote(record)}"
+    if answered or not isinstance(record, Event):
+        return f"{who} {'denies it' if answered else 'denies this'}, by {reported}"
+    ahead = _is_ahead(desk, record)
+    parties = {*sides(record.by), *sides(record.to)}
+    if parties and side(desk.speaker(record)) not in parties:
+        return (
+            f"On the word of {who} it {'will not take place' if ahead else 'did not happen'}, by {reported}"
+        )
+    return f"{who} {'rejects it' if ahead else 'denies this'}, by {reported}"
+
+
+def _is_ahead(desk: Desk, denied: Event) -> bool:
+    """Whether what is denied was still to come: its day was, or the sentence tells of a refusal."""
+    when = denied.when.earliest
+    if when is not None and when > denied.grounds.known_at.date():
+        return True
+    sentence = denied.grounds.evidence[0]
+    return any(
+        event.type == "REJECT" and event.status == "reported" and event.grounds.evidence[0] == sentence
+        for event in desk.material.picture.seen.events
+    )
 
 
 def _words(desk: Desk, record: Record) -> str:

@@ -16,6 +16,7 @@ _MOST_OF_A_STATE = 3
 _ORDER = ("broken", "due soon", "kept", "superseded", "open", "lapsed")
 _NOUNS: Mapping[str, str] = MappingProxyType({"ultimatum": "term"})
 _LABELS: Mapping[str, str] = MappingProxyType({"kept": "done", "broken": "not done"})
+_MOST_DAYS = 90  # that are counted; what is due later bears its date alone and comes last
 _LONGEST = 160  # characters of an action that is quoted
 
 
@@ -71,8 +72,13 @@ def _chosen(desk: Desk) -> list[Standing]:
 
 
 def _urgency(one: Standing) -> tuple[object, ...]:
-    left = one.days_left if one.days_left is not None else 10_000
-    return (_ORDER.index(one.state), abs(left))
+    left = abs(one.days_left) if one.days_left is not None else 10_000
+    return (_is_far(one), _ORDER.index(one.state), left)
+
+
+def _is_far(one: Standing) -> bool:
+    """Whether it falls due so late that nobody counts the days."""
+    return one.state == "open" and one.days_left is not None and one.days_left > _MOST_DAYS
 
 
 def _told_at(desk: Desk, one: Standing) -> tuple[object, ...]:
@@ -80,6 +86,8 @@ def _told_at(desk: Desk, one: Standing) -> tuple[object, ...]:
 
 
 def _label(one: Standing) -> str:
+    if _is_far(one):
+        return _LABELS.get(one.state, one.state).capitalize()
     if one.state in ("open", "due soon") and one.days_left is not None:
         return "Due today" if one.days_left == 0 else f"{count(one.days_left, 'day')} left".capitalize()
     return _LABELS.get(one.state, one.state).capitalize()
@@ -87,9 +95,9 @@ def _label(one: Standing) -> str:
 
 def _commitment(desk: Desk, one: Standing) -> Sentence:
     promise = desk.material.picture.promises[one.commitment_id]
-    first = promise.first
+    first = _first(desk, promise)
     subject = _subject(desk, promise)
-    ends = ending(desk, one, promise)
+    ends = _ending(desk, one, promise)
     shown = desk.known(one.shown_by)
     if shown:
         return desk.say(f"{subject} {ends}: {desk.quote(shown[0])}", [first, *shown])
@@ -99,7 +107,7 @@ def _commitment(desk: Desk, one: Standing) -> Sentence:
 
 def _subject(desk: Desk, promise: Promise) -> str:
     """Whose commitment, to whom, and to what: "The pledge of Russia to Ukraine, as Post tells it, “…”,"."""
-    first = promise.first
+    first = _first(desk, promise)
     noun = _NOUNS.get(first.act, first.act)
     by, to = desk.names.actors(first.by), desk.names.actors(first.to)
     to = tuple(name for name in to if name not in by)
@@ -115,6 +123,12 @@ def _subject(desk: Desk, promise: Promise) -> str:
     return f"The {plain(noun)}{who}{whom}{_teller(desk, first)}{action}{extra},"
 
 
+def _first(desk: Desk, promise: Promise) -> Commitment:
+    """The telling that is cited: the first one, as the original of a copy has it."""
+    found = desk.original(promise.first)
+    return found if isinstance(found, Commitment) else promise.first
+
+
 def _teller(desk: Desk, first: Commitment) -> str:
     """Who tells it, where that is not the one who is bound."""
     speaker = desk.speaker(first)
@@ -125,7 +139,7 @@ def _teller(desk: Desk, first: Commitment) -> str:
     return f", on the word of {desk.origin(first)}"
 
 
-def ending(desk: Desk, one: Standing, promise: Promise) -> str:
+def _ending(desk: Desk, one: Standing, promise: Promise) -> str:
     """How it stands."""
     due = promise.due_by
     on = "" if due is None else day(due, desk.year)
@@ -144,6 +158,8 @@ def ending(desk: Desk, one: Standing, promise: Promise) -> str:
         return "names no day and nothing on record settles it"
     if one.days_left == 0:
         return "falls due today and nothing on record settles it yet"
+    if _is_far(one):
+        return f"falls due on {on}, and nothing on record settles it yet"
     return f"falls due on {on}, in {count(one.days_left or 0, 'day')}, and nothing on record settles it yet"
 
 

@@ -77,7 +77,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Levels over time. gaps: days nobody looked. ruptures: days on which a level changed for good."""
+    """Levels over time. gaps: days nobody looked. ruptures: days from which a level stayed apart from
+    what it was.
+    """
 
     name: str
     title: str

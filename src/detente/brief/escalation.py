@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from detente.brief.changes import told_ruptures
 from detente.brief.citing import Desk
 from detente.brief.document import Chart, Line, Moment, Paragraph, Point, Section, Sentence, Timeline
 from detente.brief.queries import ask
@@ -15,6 +16,7 @@ _CHART_DAYS = 90  # a quarter: long enough to see a month against the one before
 _MOST_LINES = 4
 _MOST_LANES = 6
 _OTHERS = "others"
+_NOBODY = "parties not identified"
 
 
 def escalation(desk: Desk) -> Section | None:
@@ -33,14 +35,20 @@ def _span(desk: Desk) -> tuple[date, date]:
 
 
 def _series(desk: Desk) -> list[list[Level]]:
-    """The daily levels of the dyads that most voices tell of in the time shown, the fullest first."""
+    """The daily levels of the dyads that most voices tell of in the time shown, the fullest first; those
+    whose breaks are told go before others.
+    """
     first, _ = _span(desk)
     rows: dict[tuple[str, str], list[Level]] = {}
     for one in desk.material.picture.days:
         if one.last_day >= first:
             rows.setdefault((one.by, one.to), []).append(one)
-    full = sorted(rows.values(), key=lambda row: (-sum(one.reports for one in row), row[0].by, row[0].to))
-    return [row for row in full if any(one.reports for one in row)][:_MOST_LINES]
+    broken = {(one.by, one.to) for one in told_ruptures(desk)}
+    told = [row for key, row in rows.items() if key in broken or any(one.reports for one in row)]
+    full = sorted(told, key=lambda row: (-sum(one.reports for one in row), row[0].by, row[0].to))
+    shown = sorted(full, key=lambda row: (row[0].by, row[0].to) not in broken)[:_MOST_LINES]
+    names = {(row[0].by, row[0].to) for row in shown}
+    return [row for row in full if (row[0].by, row[0].to) in names]
 
 
 def _chart(desk: Desk) -> Chart | None:
@@ -120,11 +128,12 @@ def _day(one: Incident, desk: Desk) -> date | None:
 
 
 def _lanes(desk: Desk, incidents: Sequence[Incident]) -> tuple[str, ...]:
-    """Who acted, the busiest first; the rest share a lane."""
+    """Who acted, the busiest first; the rest share a lane, and so do those whom nobody knows."""
     counts = Counter(name for one in incidents for name in _actors(desk, one))
     ranked = sorted(counts, key=lambda name: (-counts[name], name))
-    rest = len(ranked) > _MOST_LANES or any(not _actors(desk, one) for one in incidents)
-    return (*ranked[:_MOST_LANES], *((_OTHERS,) if rest else ()))
+    nobody = any(not _actors(desk, one) for one in incidents)
+    rest = ((_OTHERS, len(ranked) > _MOST_LANES), (_NOBODY, nobody))
+    return (*ranked[:_MOST_LANES], *(name for name, is_there in rest if is_there))
 
 
 def _actors(desk: Desk, one: Incident) -> tuple[str, ...]:
@@ -134,8 +143,10 @@ def _actors(desk: Desk, one: Incident) -> tuple[str, ...]:
 
 
 def _lane(desk: Desk, one: Incident, lanes: tuple[str, ...]) -> tuple[str, ...]:
-    found = tuple(name for name in _actors(desk, one) if name in lanes)
-    return found or (_OTHERS,)
+    actors = _actors(desk, one)
+    if not actors:
+        return (_NOBODY,)
+    return tuple(name for name in actors if name in lanes) or (_OTHERS,)
 
 
 def _intensity(desk: Desk, incidents: Sequence[Incident]) -> float:

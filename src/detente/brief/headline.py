@@ -1,44 +1,15 @@
 """The judgement that a brief begins with: the month's arrow, the alerts, and the weightiest of the period."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
-from types import MappingProxyType
-from typing import TypeVar
+from collections.abc import Iterator
 
+from detente.brief.arrow import tell_arrow
 from detente.brief.choosing import leading, tell, weightiest
 from detente.brief.citing import Desk
 from detente.brief.document import Paragraph, Section, Sentence
 from detente.brief.queries import ask
-from detente.brief.words import count, day, days, full_day, join, number
-from detente.schema import Assessment, Commitment, Event, Record
-
-R = TypeVar("R", bound=Record)
-_HOSTILE = frozenset({"vow", "ultimatum"})
-ARROWS = MappingProxyType({"deteriorated": "↘", "improved": "↗", "unchanged": "→"})
-_MOVED = re.compile(r"(?P<name>.+): (?P<before>-?[\d.]+) before, (?P<now>-?[\d.]+) now")
-_AHEAD = MappingProxyType(
-    {
-        "conflict risk": ("THREATEN", "MOBILIZE", "REJECT"),
-        "resolution opportunity": ("AGREE", "CONCEDE", "RETREAT", "CONSULT"),
-    }
-)
-_SIGNS = MappingProxyType(
-    {
-        "threats made": ("threat", "threats"),
-        "terms and vows running": ("term or vow that runs", "terms and vows that run"),
-        "forces readied": ("readying of forces", "readyings of forces"),
-        "talks refused or broken off": ("refusal of talks", "refusals of talks"),
-        "commitments broken": ("broken commitment", "broken commitments"),
-        "levels that fell": ("a level that fell", "levels that fell"),
-        "agreements": ("agreement", "agreements"),
-        "talks and steps arranged": ("talk or step that is arranged", "talks and steps that are arranged"),
-        "concessions": ("concession", "concessions"),
-        "contacts": ("contact", "contacts"),
-        "commitments kept": ("commitment kept", "commitments kept"),
-        "levels that rose": ("a level that rose", "levels that rose"),
-    }
-)
+from detente.brief.signs import tell_alerts
+from detente.brief.words import count, days, full_day, number, plain
+from detente.crisis.known import NEVER
 
 
 def headline(desk: Desk) -> Section:
@@ -47,16 +18,22 @@ def headline(desk: Desk) -> Section:
         return Section(title="Judgement", paragraphs=(Paragraph(sentences=tuple(_nothing(desk))),))
     reports = desk.material.reports.values()
     dated = not reports or any(report.published_at is not None for report in reports)
-    sentences = (*_judgement(desk), *_weight(desk), *(() if dated else _last_dated(desk)))
+    sentences = (*_judgement(desk), *_strangers(desk), *_weight(desk), *(() if dated else _last_dated(desk)))
     return Section(title="Judgement", paragraphs=(Paragraph(sentences=sentences),))
 
 
 def _nothing(desk: Desk) -> Iterator[Sentence]:
     """What to say of a period in which nothing became known."""
     material = desk.material
+    if material.picture.seen.is_empty:
+        by_then = "" if material.picture.seen.today == NEVER else f" up to {full_day(material.last_day)}"
+        text = f"The record holds no report{by_then}"
+        yield desk.say(text, (), ask(material, "reports", until=material.as_of))
+        return
     query = ask(material, "reports", since=material.since, until=material.as_of)
     span = days(material.first_day, material.last_day, 0)
     yield desk.say(f"No report on record became known from {span}", (), query)
+    yield from _strangers(desk)
     yield from _last_dated(desk)
 
 
@@ -82,108 +59,19 @@ def _judgement(desk: Desk) -> Iterator[Sentence]:
         query = ask(desk.material, "assessments")
         about = desk.material.picture.about
         if len({*about, *desk.material.picture.towards}) < 2:
-            yield desk.say(
-                "No arrow is given, since an arrow needs two sides or more to stand between", (), query
-            )
+            text = "No arrow is given, since an arrow needs two sides or more to stand between: --about A,B"
+            yield desk.say(text, (), query)
         else:
             yield desk.say("No arrow is given, since no report of the month is on record", (), query)
         return
-    yield _arrow(desk, found)
-    if not found.alerts:
-        text = "Neither alert is raised: no two signs of conflict risk or of a chance to settle come together"
-        yield desk.say(text, (), ask(desk.material, "alerts"))
-    for alert in found.alerts:
-        signs = [step.detail for step in found.steps if step.rule == f"alert.{alert}"]
-        moved = _alerting(desk, found, alert)
-        yield desk.say(f"An alert for {alert} is raised by {join(_worded(signs))}", moved)
+    yield tell_arrow(desk, found)
+    yield from tell_alerts(desk, found)
 
 
-def _arrow(desk: Desk, found: Assessment) -> Sentence:
-    parties = join([desk.names.party(name) for name in found.about])
-    moved = _moved(desk, found)
-    if found.arrow is None:
-        first, last = found.first_day - timedelta(days=30), found.first_day - timedelta(days=1)
-        before = ask(desk.material, "published", first=first, last=last)
-        unsaid = f"Whether it got better or worse between {parties} cannot be said"
-        if before.found:
-            none = ask(desk.material, "between", first=first, last=found.last_day)
-            span = days(first, found.last_day, desk.year)
-            acts = count(none.found, "act") if none.found else "no act"
-            few = ", too few to judge" if none.found else ""
-            why = f"of {span} the record tells of {acts} of one towards another{few}"
-            return desk.say(f"{unsaid}: {why}", moved[:1], none)
-        month = days(first, last, desk.year)
-        return desk.say(f"{unsaid}: the record has no report from the month before, {month}", (), before)
-    arrow = ARROWS[found.arrow]
-    verb = {"deteriorated": "has deteriorated", "improved": "has improved", "unchanged": "is unchanged"}[
-        found.arrow
-    ]
-    text = f"{arrow} In the month to {day(found.last_day, 0)} the situation between {parties} {verb}"
-    measures = [match for step in found.steps if (match := _MOVED.match(step.detail))]
-    told = [f"{_measure(match['name'])} {_went(match['before'], match['now'])}" for match in measures]
-    if told:
-        text += f": {join(told)}"
-    if moved:
-        return desk.say(text, moved)
-    return desk.say(text, (), ask(desk.material, "published", first=found.first_day, last=found.last_day))
-
-
-def _went(before: str, now: str) -> str:
-    return f"stayed at {now}" if before == now else f"went from {before} to {now}"
-
-
-def _measure(name: str) -> str:
-    if name == "mean level":
-        return "the mean level of their acts (-10 the worst, 10 the best)"
-    return {"acts of material conflict a day": "acts of force or constraint a day"}.get(name, name)
-
-
-def _worded(signs: Sequence[str]) -> list[str]:
-    """Signs as the findings count them, in words: "threats made: 2" is "two threats"."""
-    found = []
-    for part in (part for sign in signs for part in sign.split(", ")):
-        name, _, counted = part.partition(": ")
-        one, many = _SIGNS.get(name, (part, part))
-        found.append(
-            count(int(counted), one, many)
-            if counted.isdigit()
-            else f"{many} ({counted})"
-            if counted
-            else many
-        )
-    return found
-
-
-def _moved(desk: Desk, found: Assessment) -> Sequence[Event]:
-    """The weightiest of the acts that moved the arrow, each incident once."""
-    sign = {"deteriorated": -1, "improved": 1}.get(found.arrow or "", 0)
-    events = [
-        one for one in desk.known(found.records) if isinstance(one, Event) and one.intensity * sign >= 0
-    ]
-    return _one_each(
-        desk, sorted(events, key=lambda one: (-abs(one.intensity), one.grounds.known_at, one.id))
-    )
-
-
-def _alerting(desk: Desk, found: Assessment, alert: str) -> Sequence[Record]:
-    """The acts and commitments behind an alert, the latest first."""
-    fitting = [one for one in desk.known(found.records) if _looks_ahead(one, alert)]
-    return _one_each(desk, fitting[::-1] or desk.known(found.records))
-
-
-def _looks_ahead(record: Record, alert: str) -> bool:
-    if isinstance(record, Event):
-        return record.type in _AHEAD[alert]
-    return isinstance(record, Commitment) and (record.act in _HOSTILE) is (alert == "conflict risk")
-
-
-def _one_each(desk: Desk, records: Iterable[R]) -> Sequence[R]:
-    """One record of each incident."""
-    incidents = desk.material.picture.seen.incidents
-    first: dict[str, R] = {}
-    for event in records:
-        first.setdefault(incidents.get(event.id, event.id), event)
-    return tuple(first.values())
+def _strangers(desk: Desk) -> Iterator[Sentence]:
+    """Sides asked about whom the whole record names nowhere: a slip of the fingers, or nothing is told."""
+    for name in desk.material.picture.unnamed():
+        yield desk.say(f"No report names {plain(name)}", (), ask(desk.material, "naming", party=name))
 
 
 def _weight(desk: Desk) -> Iterator[Sentence]:

@@ -12,15 +12,14 @@ from types import MappingProxyType
 
 from detente.brief.document import Brief, Drawing, Note, Paragraph, Section, Sentence, place_of
 from detente.brief.markdown import HOW, note_place
-from detente.brief.notes import details, in_words, is_link
+from detente.brief.notes import ID_DIGITS, details, in_words, is_link
 from detente.brief.words import plain
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_ID_DIGITS = 10
 _KEYS: Mapping[str, str] = MappingProxyType(
     {
         "levels": "Shade: where the first two levels lie in 80 of 100 cases. Grey bands: days without "
-        "reports. Dotted: a level changed for good.",
+        "reports. Dotted: from this day a level stayed higher or lower.",
         "timeline": "Larger: more incidents on that day. Grey bands: days without reports.",
     }
 )
@@ -126,7 +125,7 @@ def _note(note: Note) -> str:
         where += f' <a href="{_text(told.url)}" rel="noreferrer noopener nofollow">{_text(told.url)}</a>'
     elif told.url is not None:
         where += f" {_text(told.url)}"
-    ids = ", ".join(f"<code>{_text(name[:_ID_DIGITS])}</code>" for name in note.records)
+    ids = ", ".join(f"<code>{_text(name[:ID_DIGITS])}</code>" for name in note.records)
     return f'{quoted}<span class="where">{where} {ids}</span>'
 
 

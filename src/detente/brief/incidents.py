@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from detente.brief.choosing import (
+    admissions,
     chosen,
     claim_on,
     figures,
@@ -18,7 +19,9 @@ from detente.brief.choosing import (
 from detente.brief.citing import Desk
 from detente.brief.document import Paragraph, Section, Sentence
 from detente.brief.queries import ask
-from detente.brief.words import amount, count, day, join, moment, number, some
+from detente.brief.words import amount, count, day, in_short, join, moment, number, some
+from detente.crisis.chains import MEANT
+from detente.crisis.cues import is_called_answer
 from detente.schema import Chain, Claim, Event, Figure, Incident
 
 _MOST_FIGURES = 4
@@ -56,6 +59,7 @@ def _incident(desk: Desk, one: Incident) -> Paragraph:
     more = (
         *_others(desk, claim, first),
         *_dispute(desk, claim),
+        *admissions(desk, claim, first[0].grounds.evidence[0]),
         *_development(desk, one, first[0]),
         *_other_days(desk, one),
         *_before(desk, one),
@@ -65,6 +69,9 @@ def _incident(desk: Desk, one: Incident) -> Paragraph:
 
 
 def _label(desk: Desk, one: Incident) -> str:
+    days = tuple(_days_named(desk, one))
+    if len(days) > 1:
+        return in_short(days, desk.year)
     when = moment(one.when, desk.year)
     if when is None:
         return "Day not known"
@@ -130,24 +137,42 @@ def _development(desk: Desk, one: Incident, lead: Event) -> Iterator[Sentence]:
         what = f"The number {quantity}" if unit == "persons" else f"The {quantity} in {unit}"
         more = len(group) - len(shown)
         rest = f"; {number(more)} more {'is' if more == 1 else 'are'} on record" if more else ""
-        yield desk.say(f"{what} is given as {join([_given(desk, figure) for figure in shown])}{rest}", shown)
+        yield desk.say(
+            f"{what} is given as {join([_given(desk, figure, shown) for figure in shown])}{rest}", shown
+        )
 
 
-def _given(desk: Desk, figure: Figure) -> str:
-    """A count, who gives it and when: "at least 12 by Kyiv (1 June)"."""
-    told_on = day(figure.grounds.known_at.date(), desk.year)
-    return f"{amount(figure.low, figure.high)} by {desk.origin(figure)} ({told_on})"
+def _given(desk: Desk, figure: Figure, given: Sequence[Figure]) -> str:
+    """A count, who gives it and when: "at least 12 by Kyiv (1 June)"; and which paper has it, where the same
+    side gave another that day.
+    """
+    who, told_on = desk.origin(figure), figure.grounds.known_at.date()
+    alike = [one for one in given if desk.origin(one) == who and one.grounds.known_at.date() == told_on]
+    paper = desk.publisher(figure)
+    passed_on = f", as {paper} has it" if len(alike) > 1 and paper != who else ""
+    return f"{amount(figure.low, figure.high)} by {who}{passed_on} ({day(told_on, desk.year)})"
 
 
 def _other_days(desk: Desk, one: Incident) -> Iterator[Sentence]:
     """Days that contradict each other."""
-    named: dict[str, Event] = {}
-    for event in sorted(told(desk, one), key=lambda event: (event.when.earliest or date.min, event.id)):
-        when = moment(event.when, desk.year) if event.when.basis in ("stated", "relative") else None
-        if when is not None and event.when.earliest == event.when.latest:
-            named.setdefault(when, event)
+    named = _days_named(desk, one)
     if len(named) > 1:
-        yield desk.say(f"The reports disagree on the day: {join(list(named), 'or')}", named.values())
+        days = join([day(when, desk.year) for when in named], "or")
+        yield desk.say(f"The reports disagree on the day: {days}", named.values())
+
+
+def _days_named(desk: Desk, one: Incident) -> dict[date, Event]:
+    """The days that texts name for it, in order, each with the first that does."""
+    named: dict[date, Event] = {}
+    for event in told(desk, one):
+        when = event.when
+        if (
+            when.basis in ("stated", "relative")
+            and when.earliest is not None
+            and when.earliest == when.latest
+        ):
+            named.setdefault(when.earliest, event)
+    return dict(sorted(named.items()))
 
 
 def _before(desk: Desk, one: Incident) -> Iterator[Sentence]:
@@ -176,11 +201,20 @@ def _answer(desk: Desk, one: Incident) -> Iterator[Sentence]:
     words = told_in_words(desk, act)
     if chain.basis == "stated":
         records = desk.known(chain.records)
-        yield desk.say(f"{desk.publisher(records[0])} ties it to something earlier: {words}", records)
+        telling = next((record for record in records if record.id in one.records), records[0])
+        taken = any(step.rule == MEANT for step in chain.steps)
+        earlier = "something earlier, taken to be this" if taken else "something earlier"
+        yield desk.say(f"{desk.publisher(telling)} ties it to {earlier}: {words}", records)
+        return
+    before = f"{_lag(chain)} before, {words}"
+    calling = [event for event in told(desk, one) if is_called_answer(event)]
+    if calling:
+        text = f"{desk.publisher(calling[0])} calls it an answer; which act it means is inferred: {before}"
+        yield desk.say(text, (calling[0], *told(desk, act)[:1]))
         return
     query = ask(desk.material, "ties", act=chain.act, answer=chain.answer)
-    text = f"It may be an answer: {_lag(chain)} before, {words}. No text on record says so"
-    yield desk.say(text, told(desk, act)[:1], query)
+    unsaid = "" if query.found else ". No text on record says so"
+    yield desk.say(f"It may be an answer: {before}{unsaid}", told(desk, act)[:1], query)
 
 
 def _lag(chain: Chain) -> str:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from detente.brief.document import Brief, Chart, Note, Paragraph, Sentence, place_of
-from detente.brief.notes import details, in_words, is_link
+from detente.brief.notes import ID_DIGITS, details, in_words, is_link
 from detente.brief.words import level, plain
 
 HOW = "shows a record's sentence in context and each step that led to it."
@@ -71,8 +72,15 @@ def _table(chart: Chart) -> Iterator[str]:
     yield f"| Level at the end of the week | {' | '.join(last[week] for week in weeks)} |"
     yield f"|---|{'---:|' * len(weeks)}"
     for line in chart.lines:
-        cells = " | ".join(ends.get((line.label, week), "") for week in weeks)
+        cells = " | ".join(ends.get((line.label, week)) or _blank(chart, week) for week in weeks)
         yield f"| {_escape(line.label)} | {cells} |"
+
+
+def _blank(chart: Chart, week: tuple[int, int]) -> str:
+    """Why a week has no level: nobody looked, or what was told of an act lies too far back."""
+    days = (date.fromisocalendar(*week, number) for number in range(1, 8))
+    shown = [day for day in days if chart.first <= day <= chart.last]
+    return "no report" if set(shown) <= set(chart.gaps) else "no act told of"
 
 
 def _note(note: Note) -> str:
@@ -82,7 +90,7 @@ def _note(note: Note) -> str:
     quoted = f"{_escape(told.quote)} " if told.quote else ""
     title = f", “{_escape(told.title)}”" if told.title else ""
     url = f" <{told.url}>" if is_link(told.url) else f" {_escape(told.url)}" if told.url else ""
-    records = ", ".join(name[:10] for name in note.records)
+    records = ", ".join(name[:ID_DIGITS] for name in note.records)
     return f"{quoted}— {_escape(told.publisher)}{title}, {told.published}{told.place}.{url} `{records}`"
 
 

@@ -52,6 +52,7 @@ class Material:
     drawn with. licences: notes on the datasets whose rows it shows, by name.
 
     recent: the picture narrowed to the period. reports: of the period, by id, in order of known_at.
+    copied: ids of the reports that carry another's text.
 
     Raises: InputError for a picture without `since`.
     """
@@ -64,6 +65,7 @@ class Material:
     recent: Picture = field(init=False)
     reports: Mapping[str, Report] = field(init=False)
     claims_on: Mapping[str, tuple[Claim, ...]] = field(init=False)
+    copied: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         if self.picture.since is None:
@@ -73,6 +75,7 @@ class Material:
         fresh = {report.id: report for report in known if report.known_at >= self.since}
         object.__setattr__(self, "reports", MappingProxyType(fresh))
         object.__setattr__(self, "claims_on", MappingProxyType(_claims_on(self.picture)))
+        object.__setattr__(self, "copied", frozenset(copy.report_id for copy in self.picture.copies))
 
     @property
     def since(self) -> datetime:

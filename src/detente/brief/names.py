@@ -8,7 +8,7 @@ from types import MappingProxyType
 from detente.brief.words import plain
 from detente.codebook.registry import load_registry
 from detente.crisis import MEDIA, Picture, side
-from detente.schema import Actor, CodebookError
+from detente.schema import Actor, CodebookError, Record
 
 # Heads of names that take the article: "the Russian Armed Forces", "the United States".
 _HEADS = """
@@ -40,10 +40,15 @@ def article(name: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What sides and publishers are called. states: name of a code; papers: name of a publisher."""
+    """What sides and publishers are called.
+
+    states: name of a code; papers: name of a publisher; spelled: name, as texts spell it, of whom nobody
+    knows, by the name in small letters.
+    """
 
     states: Mapping[str, str]
     papers: Mapping[str, str]
+    spelled: Mapping[str, str]
 
     @classmethod
     def of(cls, picture: Picture) -> "Names":
@@ -57,7 +62,11 @@ class Names:
                     states.setdefault(party, plain(actor.name))
                 elif party is not None and party not in (actor.country, actor.entity):
                     states.setdefault(party, plain(actor.text))
-        return cls(states=MappingProxyType(states), papers=MappingProxyType(papers))
+        return cls(
+            states=MappingProxyType(states),
+            papers=MappingProxyType(papers),
+            spelled=MappingProxyType(_spelled(picture)),
+        )
 
     def is_paper(self, name: str) -> bool:
         """Whether a name stands for a publisher or news agency, which reports and takes no side."""
@@ -72,7 +81,8 @@ class Names:
     def party(self, name: str) -> str:
         """A side (code or entity id), a publisher's id, or "name:..." of somebody unresolved."""
         if name.startswith("name:"):
-            return plain(name.removeprefix("name:"))
+            told = name.removeprefix("name:")
+            return article(self.spelled.get(told, plain(told)))
         if name in self.papers:
             return self.papers[name]
         try:
@@ -98,6 +108,18 @@ class Names:
             if name is not None:
                 found.setdefault(name)
         return tuple(found)
+
+
+def _spelled(picture: Picture) -> dict[str, str]:
+    """The names of speakers whom nobody knows, as the first text spells them."""
+    seen = picture.seen
+    found: dict[str, str] = {}
+    records: tuple[Record, ...] = (*seen.statements, *seen.events, *seen.commitments, *seen.figures)
+    for record in records:
+        speaker = record.speaker
+        if speaker is not None and speaker.entity is None:
+            found.setdefault(speaker.name.casefold(), plain(speaker.name))
+    return found
 
 
 def is_plural(names: Iterable[str]) -> bool:

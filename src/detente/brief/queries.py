@@ -11,7 +11,9 @@ from detente.brief.document import Query
 from detente.brief.material import Material
 from detente.codebook import load
 from detente.crisis import gather_acts, in_touch, sides, upon
-from detente.schema import Incident, InputError, Report
+from detente.crisis.about import parties_of
+from detente.crisis.cues import answering_cues
+from detente.schema import Event, Incident, InputError, Report
 
 SETTLED = ("kept", "broken", "superseded")
 _Ask = Callable[[Material, Mapping[str, str]], Iterable[str]]
@@ -84,7 +86,7 @@ def _news(material: Material, _: Mapping[str, str]) -> Iterable[str]:
 
 
 def _ruptures(material: Material, _: Mapping[str, str]) -> Iterable[str]:
-    """Days of the period on which a level changed for good."""
+    """Days of the period from which a level stayed higher or lower."""
     return (one.id for one in material.recent.ruptures)
 
 
@@ -149,10 +151,14 @@ def _settling(material: Material, given: Mapping[str, str]) -> Iterable[str]:
 
 
 def _ties(material: Material, given: Mapping[str, str]) -> Iterable[str]:
-    """Chains from one incident to another that a text states."""
+    """Chains from one incident to another that a text states, and mentions that may say so."""
     for one in material.picture.chains:
         if (one.act, one.answer) == (given["act"], given["answer"]) and one.basis == "stated":
             yield one.id
+    mentions = (material.picture.records[name] for name in material.picture.happened[given["answer"]].records)
+    for mention in mentions:
+        if isinstance(mention, Event) and mention.status == "reported" and answering_cues(mention):
+            yield mention.id
 
 
 def _alerts(material: Material, _: Mapping[str, str]) -> Iterable[str]:
@@ -164,12 +170,18 @@ def _assessments(material: Material, _: Mapping[str, str]) -> Iterable[str]:
 
 
 def _published(material: Material, given: Mapping[str, str]) -> Iterable[str]:
-    """Dated reports of a month, from `first` to `last`, days that count as observed alone."""
+    """Reports of the days from `first` to `last` that count as observed, versions that were replaced too."""
     first, last = date.fromisoformat(given["first"]), date.fromisoformat(given["last"])
-    for report in material.picture.seen.reports.values():
-        day = report.known_at.date()
+    for name, day in material.picture.seen.published_on().items():
         if first <= day <= last and day not in material.unobserved:
-            yield report.id
+            yield name
+
+
+def _naming(material: Material, given: Mapping[str, str]) -> Iterable[str]:
+    """Records that name a side, as actor, speaker or place."""
+    for record in material.picture.records.values():
+        if any(given["party"] in names for names in parties_of(record)):
+            yield record.id
 
 
 def _rejections(material: Material, _: Mapping[str, str]) -> Iterable[str]:
@@ -215,6 +227,7 @@ _QUESTIONS: Mapping[str, _Ask] = MappingProxyType(
         "alerts": _alerts,
         "assessments": _assessments,
         "published": _published,
+        "naming": _naming,
         "rejections": _rejections,
         "copies": _copies,
         "inputs": _inputs,

@@ -1,7 +1,7 @@
 """Sources: who published what the brief rests on, and which reports are one voice."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from detente.brief.citing import UNKNOWN, Desk
 from detente.brief.document import Cite, Paragraph, Section, Sentence
@@ -58,11 +58,20 @@ def _copies(desk: Desk) -> Iterator[Sentence]:
         if set(others) == {seen.reports[original].publisher.name}:
             told.append(f"{whose} repeats a text of its own")
             continue
-        carriers = some([plain(name) for name in others], 2)
-        told.append(f"{carriers} {'carries' if len(copies) == 1 else 'carry'} a text of {whose}")
+        told.append(_carried(desk, original, copies))
     more = f", and so on for {number(len(ranked) - 3)} more" if len(ranked) > 3 else ""
     verb = "is a copy and adds" if query.found == 1 else "are copies and add"
     yield desk.say(f"{number(query.found)} of them {verb} no voice: {join(told)}{more}", (), query)
+
+
+def _carried(desk: Desk, original: str, copies: Sequence[str]) -> str:
+    """Who carries whose text; of several that appeared at one time nobody knows whose it is."""
+    reports = desk.material.picture.seen.reports
+    whose = plain(reports[original].publisher.name)
+    others = [plain(reports[name].publisher.name) for name in copies]
+    if all(reports[name].known_at == reports[original].known_at for name in copies):
+        return f"{some([whose, *others], 3, 'more')} share one text"
+    return f"{some(others, 2)} {'carries' if len(copies) == 1 else 'carry'} a text of {whose}"
 
 
 def _datasets(desk: Desk) -> Iterator[Sentence]:

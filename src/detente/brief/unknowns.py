@@ -109,9 +109,7 @@ def _unresolved(desk: Desk) -> Iterator[Sentence]:
 def _unobserved(desk: Desk) -> Iterator[Sentence]:
     """Days of the period on which no report was published, or nobody looked."""
     material = desk.material
-    watched = {
-        report.known_at.date() for report in material.picture.seen.reports.values()
-    } - material.unobserved
+    watched = set(material.picture.seen.published_on().values()) - material.unobserved
     if not material.reports:
         return
     length = (material.last_day - material.first_day).days + 1

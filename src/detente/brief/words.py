@@ -100,6 +100,15 @@ def full_day(when: date) -> str:
     return day(when, 0)
 
 
+def in_short(days: Sequence[date], year: int) -> str:
+    """Days of which one is meant: "3 or 5 March", "28 February or 2 March"."""
+    told = []
+    for when, later in zip(days, (*days[1:], None), strict=True):
+        shared = later is not None and (when.year, when.month) == (later.year, later.month)
+        told.append(str(when.day) if shared else day(when, year))
+    return join(told, "or")
+
+
 def days(first: date, last: date, year: int) -> str:
     """Days from one to another in words."""
     if first == last:

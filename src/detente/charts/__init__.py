@@ -4,8 +4,8 @@ matplotlib is imported when the first one is drawn. Text stays text, nothing in 
 machine, and what the colours say is also said by a label or a line's style.
 """
 
-from detente.charts.bargaining import draw_bargain
+from detente.charts.bargaining import Dispute, draw_bargain
 from detente.charts.reliability import draw_reliability
 from detente.charts.weeks import draw_weeks
 
-__all__ = ["draw_bargain", "draw_reliability", "draw_weeks"]
+__all__ = ["Dispute", "draw_bargain", "draw_reliability", "draw_weeks"]

@@ -1,6 +1,6 @@
 """The paper that charts are drawn on: sizes, colours, and the way from a figure to an SVG."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -45,6 +45,15 @@ def sheets(columns: int, *, width: float, height: float) -> "tuple[Figure, list[
 
     figure = Figure(figsize=(width, height), layout="constrained")
     return figure, [figure.add_subplot(1, columns, number + 1) for number in range(columns)]
+
+
+def stacked(heights: Sequence[float], *, width: float) -> "tuple[Figure, list[Axes]]":
+    """A figure with axes below each other. heights, width: in inches."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, sum(heights)), layout="constrained")
+    grid = figure.add_gridspec(len(heights), 1, height_ratios=list(heights))
+    return figure, [figure.add_subplot(grid[row, 0]) for row in range(len(heights))]
 
 
 def to_svg(figure: "Figure") -> str:

@@ -104,7 +104,8 @@ def _claim(row: _Row) -> Iterator[str]:
 
 def _commitment(row: _Row) -> Iterator[str]:
     due = "no day named" if row["due"] is None else f"due {row['due']}, {_left(row['days_left'])}"
-    yield f"{row['state']}: {row['act']} by {_who(row)}, said on {row['said_on']}; {due}"
+    said = f"said on {row['said_on']}" if row["said_on"] else "on a day that is not known"
+    yield f"{row['state']}: {row['act']} by {_who(row)}, {said}; {due}"
     condition = f", on condition: {row['condition']}" if row["condition"] else ""
     yield f"{row['action'] or 'what is promised was not read'}{condition}"
     if row["shown_by"]:

@@ -56,6 +56,9 @@ def judge(
         **view,
     )
     click.echo(f"{made.id[:12]}  {made.verdict} {made.of} {', '.join(name[:12] for name in made.on)}")
+    click.echo(
+        f"It counts as of {made.judged_at:%Y-%m-%d %H:%M} UTC and later, and where no --as-of is given."
+    )
 
 
 @click.command()

@@ -1,6 +1,5 @@
 """The command that says what may come next, and how far its forecasts could be trusted so far."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -8,18 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
-from detente.cli.options import ABOUT, AS_OF, RECORDED_BY, STORE, open_store, write_text
+from detente.cli.options import ABOUT, AS_OF, RECORDED_BY, STORE, open_store
+from detente.cli.scores import BETTER, print_json, print_score
+from detente.schema import ForecastError
 
 if TYPE_CHECKING:
     import polars as pl
 
     from detente.monitor import Outlook
-    from detente.outlook.scores import Estimate
-    from detente.schema import Forecast
+    from detente.schema import Forecast, Ranking
 
-_BAR = 30
-_ASKS = {"any": "any", "count": "how many", "next": "next acts"}
+_MODES = ("score", "backtest", "next", "commitment")
 
 
 @click.command()
@@ -37,25 +37,25 @@ _ASKS = {"any": "any", "count": "how many", "next": "next acts"}
     help="Days on which nobody looked: 7,21 (of each month), 2024-03-01 or 2024-03-01..2024-03-09.",
 )
 @click.option("--commitment", metavar="ID", help="Will it be kept, will the planned meeting take place?")
-@click.option("--score", "mode", flag_value="score", help="How good the forecasts on record were.")
-@click.option(
-    "--backtest", "mode", flag_value="backtest", help="How good they would have been through the past."
-)
-@click.option("--next", "mode", flag_value="next", help="Which acts are likeliest to come next, ranked.")
+@click.option("--score", is_flag=True, help="How good the forecasts on record were.")
+@click.option("--backtest", is_flag=True, help="How good they would have been through the past.")
+@click.option("--next", is_flag=True, help="Which acts are likeliest to come next, ranked.")
 @click.option("--folds", type=click.IntRange(4, 500), default=20, show_default=True, help="Of the backtest.")
 @click.option("--format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option(
     "--to", type=click.Path(path_type=Path, dir_okay=False), help="With --score: the chart, as SVG."
 )
+@click.pass_context
 def outlook(
+    context: click.Context,
+    /,
     folder: Path,
     unobserved: tuple[str, ...],
     commitment: str | None,
-    mode: str | None,
     folds: int,
     format: str,
     to: Path | None,
-    **asked: Any,
+    **options: Any,
 ) -> None:
     """Say what may come next: probabilities and counts, with what they rest on.
 
@@ -64,55 +64,91 @@ def outlook(
     """
     from detente.monitor import Outlook
 
+    given = {name for name in context.params if _is_given(context, name)}
+    mode = _mode(given)
+    asked = {name: value for name, value in options.items() if name not in _MODES}
     now = datetime.now(UTC)
-    as_of = asked["as_of"]
-    if as_of is not None and as_of.date() > now.date():
-        raise click.ClickException(f"--as-of {as_of:%Y-%m-%d} lies in the future: nothing is known of it yet")
-    if mode and commitment:
-        raise click.UsageError("--score, --backtest, --next and --commitment are asked one at a time")
+    if asked["as_of"] is not None and asked["as_of"].date() > now.date():
+        raise ForecastError(
+            f"--as-of {asked['as_of']:%Y-%m-%d} lies in the future: nothing is known of it yet"
+        )
     found = Outlook(open_store(folder), unobserved=",".join(unobserved) or None, **asked)
+    horizon = asked["horizon_days"] if "horizon_days" in given else None
     if mode == "score":
-        _score(found, now, to)
+        print_score(found, now, format, to, horizon_days=horizon)
     elif mode == "backtest":
-        _backtest(found, folds)
+        _backtest(found, folds, format)
     elif mode == "next":
-        _next(found, now)
+        _next(found, now, format)
     elif commitment is not None:
-        _commitment(found, commitment, now)
+        _commitment(found, commitment, now, format)
     else:
         _say(found, now, format, told=asked["about"] is not None)
 
 
+def _is_given(context: click.Context, name: str) -> bool:
+    """Whether the user gave an option, and not its default."""
+    return context.get_parameter_source(name) not in (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
+
+
+def _mode(given: set[str]) -> str | None:
+    """What is asked instead of the table.
+
+    Raises: UsageError for two such things, and for options that what is asked does not use.
+    """
+    modes = [mode for mode in _MODES if mode in given]
+    if len(modes) > 1:
+        raise click.UsageError(f"{' and '.join(f'--{mode}' for mode in modes)}: one of them at a time")
+    mode = modes[0] if modes else None
+    for option, owner in (("to", "score"), ("folds", "backtest")):
+        if option in given and mode != owner:
+            raise click.UsageError(f"--{option} goes with --{owner} alone")
+    for option in ("about", "type"):
+        if option in given and mode == "commitment":
+            raise click.UsageError(f"--commitment names all that it asks about: it takes no --{option}")
+    return mode
+
+
 def _say(found: "Outlook", now: datetime, format: str, *, told: bool) -> None:
     """A table of the answers to go by; each in words where somebody is named."""
-    from detente.monitor.outlook_words import explain
+    from detente.monitor.outlook_words import explain, note_of, number_of
     from detente.terminal import print_table
 
     answers = found.forecasts
     if format == "json":
-        click.echo(json.dumps([asdict(one) for group in answers for one in group], default=str, indent=1))
+        print_json([asdict(one) for group in answers for one in group])
     else:
-        history = found.history
+        history, chosen = found.history, [group[0] for group in answers]
         click.echo(
-            f"as of {found.as_of:%Y-%m-%d}, from {len(history):,} acts, {history.first_day} to "
+            f"as of {found.as_of:%Y-%m-%d}, from {number_of(len(history), 'act')}, {history.first_day} to "
             f"{history.last_day}"
         )
-        print_table(_table([group[0] for group in answers]))
+        print_table(_table(chosen))
+        if not told and (note := note_of(chosen)):
+            click.echo(f"\n{note}")
         pairs = zip(answers[::2], answers[1::2], strict=True)
         for chances, counts in pairs if told else ():
             click.echo("")
             for line in explain(chances[0], counts[0], chances):
                 click.echo(line)
-    new, settled = found.keep(issued_at=now)
+    _tell_kept(found.keep(issued_at=now), format)
+
+
+def _tell_kept(kept: tuple[int, int], format: str) -> None:
+    """How many forecasts are new, and how many earlier ones were resolved."""
+    from detente.monitor.outlook_words import number_of
+
+    new, settled = kept
     if format == "text":
-        click.echo(f"\n{new:,} forecasts stored, {settled:,} earlier ones resolved: detente outlook --score")
+        earlier = f"{settled:,} earlier {'one' if settled == 1 else 'ones'} resolved"
+        click.echo(f"\n{number_of(new, 'forecast')} stored, {earlier}: detente outlook --score")
 
 
 def _table(chosen: Sequence["Forecast"]) -> "pl.DataFrame":
     """Whether and how often, one row a question."""
     import polars as pl
 
-    from detente.monitor.outlook_words import method_of, share
+    from detente.monitor.outlook_words import base_interval, method_of, share
 
     rows = []
     for chance, count in zip(chosen[::2], chosen[1::2], strict=True):
@@ -123,7 +159,8 @@ def _table(chosen: Sequence["Forecast"]) -> "pl.DataFrame":
                 "to": chance.question.to,
                 "acts": chance.question.of,
                 "probability": share(chance.probability or 0.0),
-                "base rate": f"{chance.base_rate:.2f}",
+                "base rate": share(chance.base_rate or 0.0),
+                "its 90 % interval": base_interval(chance),
                 "how many": f"{by_level[0.5]:g} ({by_level[0.05]:g} to {by_level[0.95]:g})",
                 "method": method_of(chance),
             }
@@ -131,114 +168,72 @@ def _table(chosen: Sequence["Forecast"]) -> "pl.DataFrame":
     return pl.DataFrame(rows)
 
 
-def _next(found: "Outlook", now: datetime) -> None:
+def _next(found: "Outlook", now: datetime, format: str) -> None:
     """Ranked acts of each side that is asked about, with what moved each and when it came before."""
-    import polars as pl
-
-    from detente.monitor.outlook_words import share
+    from detente.monitor.outlook_words import explain_ranking
     from detente.terminal import print_table
 
     rankings = found.next_acts()
-    for ranking in rankings:
-        asked = ranking.question
-        click.echo(
-            f"next acts of {asked.by or 'anybody'}{f' upon {asked.to}' if asked.to else ''} within "
-            f"{asked.horizon_days} days, as of {ranking.as_of:%Y-%m-%d} ({ranking.method})"
-        )
-        rows = [
-            {
-                "by": act.by,
-                "type": act.type,
-                "to": act.to,
-                "probability": share(act.probability),
-                "base rate": share(act.base_rate),
-                "precedents": ", ".join(name[:12] for name in act.precedents),
-                "why": "; ".join(step.detail for step in act.steps),
-            }
-            for act in ranking.acts
-        ]
-        print_table(pl.DataFrame(rows))
-    new, settled = found.keep_ranked(rankings, issued_at=now)
-    click.echo(f"\n{new:,} forecasts stored, {settled:,} earlier ones resolved: detente outlook --score")
+    if format == "json":
+        print_json([asdict(one) for one in rankings])
+    for ranking in rankings if format == "text" else ():
+        for line in explain_ranking(ranking):
+            click.echo(line)
+        print_table(_ranked(ranking))
+    _tell_kept(found.keep_ranked(rankings, issued_at=now), format)
 
 
-def _commitment(found: "Outlook", commitment: str, now: datetime) -> None:
+def _ranked(ranking: "Ranking") -> "pl.DataFrame":
+    """One row an act, the likeliest first."""
+    import polars as pl
+
+    from detente.monitor.outlook_words import explain_ranked, share
+
+    rows = [
+        {
+            "by": act.by,
+            "type": act.type,
+            "to": act.to,
+            "probability": share(act.probability),
+            "base rate": share(act.base_rate),
+            "precedents": ", ".join(name[:12] for name in act.precedents),
+            "why": explain_ranked(act),
+        }
+        for act in ranking.acts
+    ]
+    return pl.DataFrame(rows)
+
+
+def _commitment(found: "Outlook", commitment: str, now: datetime, format: str) -> None:
     from detente.monitor.outlook_words import explain_kept
 
     kept = found.kept(commitment)
-    for line in explain_kept(kept):
+    if format == "json":
+        print_json(asdict(kept))
+    for line in explain_kept(kept) if format == "text" else ():
         click.echo(line)
     if kept.forecast is not None:
         found.keep_only((kept.forecast,), issued_at=now)
 
 
-def _score(found: "Outlook", now: datetime, to: Path | None) -> None:
-    """Resolve, then print scores, reliability and the worst misses."""
+def _backtest(found: "Outlook", folds: int, format: str) -> None:
     import polars as pl
 
-    from detente.monitor.outlook_words import in_hundred
-    from detente.terminal import print_table
-
-    found.keep_only((), issued_at=now)
-    score = found.score()
-    if not score.rows:
-        click.echo("no stored forecast is resolved yet: its window must be over, and watched")
-        return
-    hindsight = score.resolved - score.ahead
-    click.echo(
-        f"{score.resolved:,} forecasts resolved: {score.ahead:,} issued ahead, {hindsight:,} in hindsight"
-    )
-    rows = [
-        {
-            "method": row.method,
-            "asks": _ASKS[row.asks],
-            "days": row.horizon_days,
-            "forecasts": row.forecasts,
-            "moments": row.moments,
-            "came": f"{row.came:.2f}",
-            "Brier": _show(row.brier),
-            "log": _show(row.log),
-            "CRPS": _show(row.crps),
-            "skill": _show(row.skill),
-        }
-        for row in score.rows
-    ]
-    print_table(pl.DataFrame(rows))
-    for whose, bins in (("the forecasts to go by", score.reliability), ("ranked acts", score.ranked)):
-        if bins:
-            click.echo(f"\nReliability of {whose}")
-        for one in bins:
-            bar = "#" * round(_BAR * one.came)
-            click.echo(f"  said {one.said:.2f}  came {one.came:.2f}  {bar:<{_BAR}} {one.forecasts:,}")
-    if score.misses:
-        click.echo("\nWorst misses")
-    for miss in score.misses:
-        asked, made = miss.forecast.question, miss.forecast
-        came = "it came" if miss.value else "it did not come"
-        click.echo(
-            f"  {made.id[:12]}  {made.as_of:%Y-%m-%d}  {asked.by} → {asked.to}, {asked.of}: "
-            f"{in_hundred(made.probability or 0.0)}, {came}"
-        )
-    if to is not None:
-        from detente.charts import draw_reliability
-
-        shown = score.reliability or score.ranked
-        points = [(one.said, one.came, one.forecasts) for one in shown]
-        write_text(to, draw_reliability(points, title="Reliability of the outlook's forecasts"))
-
-
-def _show(found: "Estimate | None") -> str:
-    if found is None:
-        return ""
-    interval = f" [{found.interval.low:.3f}, {found.interval.high:.3f}]" if found.interval else ""
-    return f"{found.value:.3f}{interval}"
-
-
-def _backtest(found: "Outlook", folds: int) -> None:
     from detente.monitor.backtesting import backtest_rows
+    from detente.monitor.outlook_words import named, plain
     from detente.terminal import print_table
 
-    tests = found.backtest(folds=folds)
-    for heading, rows in backtest_rows(tests):
-        click.echo(heading)
+    tests = [
+        (
+            plain(heading.strip()),
+            rows.with_columns(pl.col("method").map_elements(named, return_dtype=pl.String)),
+        )
+        for heading, rows in backtest_rows(found.backtest(folds=folds))
+    ]
+    if format == "json":
+        print_json([{"heading": heading, "rows": rows.to_dicts()} for heading, rows in tests])
+        return
+    for heading, rows in tests:
+        click.echo(f"\n{heading}")
         print_table(rows)
+    click.echo(f"\n{BETTER}")

@@ -139,8 +139,9 @@ def find_line(text: str, path: tuple[str, ...]) -> int | None:
             here = table = _keys(line) or table
         else:
             here = (*table, *_keys(line.partition("=")[0] + "= 0"))
-        if best < len(here) and here == path[: len(here)]:
-            best, found = len(here), number
+        shared = min(len(here), len(path))  # "[issues.delay]" sets "issues" too
+        if best < shared and here[:shared] == path[:shared]:
+            best, found = shared, number
     return found
 
 

@@ -120,4 +120,4 @@ def look(
         unobserved=unobserved,
         judgements=decided,
     )
-    return replace(picture, since=since)
+    return replace(picture, since=since, judged_until=as_of)

@@ -119,7 +119,7 @@ def _act(
     tellings.sort(key=lambda telling: telling.known_at)
     told = [(event, kind_of(event, codebook)) for event in done]
     kind, mode = _agreed(known, told)
-    by = _named(known, ((event, sides(event.by)) for event in done))
+    by = _named(known, ((event, sides(event.by)) for event, counted in told if counted.type == kind))
     to = _named(known, ((event, counted.to) for event, counted in told if counted.type == kind))
     where = () if to or kind not in FALLS else _named(known, ((event, _land(event, by)) for event in done))
     share = PLACED if where else 1.0

@@ -4,9 +4,11 @@ The arrow compares the last 30 days with the 30 before them in two ways: the mea
 `estimates`), and how many acts of material conflict there were an observed day. It points where one of the
 two moved by a margin that matters with probability 0.8, and the other did not move as clearly the other way.
 Below three tellings in both months together (an act told by two voices is two) there is no arrow at all, not
-even "unchanged": that nothing moved is a finding too, and one report cannot carry it. Where a level between
-two of the sides turned for good the other way in the month, the sides moved apart, and the arrow is
-"unchanged".
+even "unchanged": that nothing moved is a finding too, and one report cannot carry it. Nor is there one where
+a level between two of the sides turned the other way in the month and has stayed there: in sum it got
+better, and between those two worse.
+An "unchanged" of less than even probability is what is left where one measure probably moved, and none of
+them surely: it is told as no clear direction.
 Counts of acts are compared on the square-root scale, where their variance hardly depends on their size; it is
 widened by how much more daily counts scatter than chance would have it.
 Source: Anscombe (1948), The transformation of Poisson, binomial and negative-binomial data; the dispersion,
@@ -14,7 +16,7 @@ McCullagh and Nelder (1989), Generalized Linear Models, section 6.2. The words a
 bulletin of the International Crisis Group; its arrows and alerts are judgements, these are reckoned.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
@@ -39,7 +41,9 @@ _SURE = (
 _LEVEL_MARGIN = (
     1.0  # points of -10..10: about the step from accusing to refusing, or from talking to agreeing
 )
+UNCLEAR = 0.5  # an "unchanged" less probable than this is no finding that nothing moved
 _RATE_MARGIN = 1.25  # a quarter more, or a fifth fewer, acts a day
+_YIELDED = frozenset({"ceasefire", "release"})
 _TOLD = 12  # acts that an assessment names at most, the weightiest first
 
 
@@ -110,39 +114,44 @@ def assess(
     )
     opposed = _opposed(arrow, moved)
     if opposed:
-        arrow, probability = "unchanged", 1.0 - _SURE
-    alerts = raise_alerts(seen, lines, parties, month.acts, arrow, moved, tuple(standings), first)
-    told = _moving(month.acts, arrow)
+        arrow, probability = None, 1.0
+    deeds = (*month.acts, *_yielding(acts, parties, first, last))
+    alerts, signs = raise_alerts(seen, lines, parties, deeds, arrow, moved, tuple(standings), first)
+    told = {*_moving(month.acts, arrow), *(name for rupture in moved for name in rupture.records if opposed)}
     return Assessment(
-        records=tuple(sorted({*told, *(name for alert in alerts for name in alert.records)})),
+        records=tuple(sorted({*told, *(name for sign in signs for name in sign.records)})),
         method=METHOD,
         probability=probability,
         steps=(
             *_told(changed),
             *untold,
             *opposed,
-            *(step for alert in alerts for step in alert.steps),
+            *(sign.step for sign in signs),
         ),
         about=tuple(sorted(parties)),
         first_day=first,
         last_day=last,
         arrow=arrow,
-        alerts=tuple(alert.name for alert in alerts),
+        alerts=alerts,
     )
 
 
 def _opposed(arrow: str | None, moved: Sequence[Rupture]) -> tuple[Step, ...]:
-    """Ruptures of the month that contradict an arrow: a mean over all sides hides two that part."""
+    """Ruptures of the month, of each dyad the last, that contradict an arrow: a mean over all sides hides two
+    that part.
+    """
+    last = {(rupture.by, rupture.to): rupture for rupture in sorted(moved, key=lambda one: one.day)}
     against = [
         rupture
-        for rupture in moved
+        for rupture in last.values()
         if arrow in ("improved", "deteriorated") and (rupture.after < rupture.before) is (arrow == "improved")
     ]
     return tuple(
         Step(
             rule="assessment.arrow",
             detail=f"{arrow} in sum, but the level of {one.by} towards {one.to} "
-            f"{'fell' if one.after < one.before else 'rose'} for good on {one.day}",
+            f"{'fell' if one.after < one.before else 'rose'} on {one.day} and has stayed "
+            f"{'lower' if one.after < one.before else 'higher'} since: there is no arrow",
         )
         for one in against
     )
@@ -159,6 +168,23 @@ def _too_little(tellings: int) -> Step:
 
 def _is_between(act: Act, parties: frozenset[str]) -> bool:
     return any(by in parties and to in parties for by, to in act.dyads())
+
+
+def _yielding(acts: Iterable[Act], parties: frozenset[str], first: date, last: date) -> Iterator[Act]:
+    """What one of the parties yielded in the month with nobody named to whom: it ceased fire, it set free.
+
+    Who leaves a town that way may have been driven out of it: that is no concession.
+    """
+    for act in acts:
+        alone = bool(act.by) and not act.to and parties.issuperset(act.by)
+        fresh = first <= act.day <= last and not act.retold
+        if alone and fresh and act.type == "RETREAT" and act.mode in _YIELDED:
+            yield act
+
+
+def is_unclear(found: Assessment) -> bool:
+    """Whether an arrow is "unchanged" only for want of a sure direction."""
+    return found.arrow == "unchanged" and found.probability < UNCLEAR
 
 
 def _month(acts: Sequence[Act], watched: Collection[date], first: date, last: date, book: Codebook) -> _Month:

@@ -5,6 +5,10 @@ response to", "retaliated for", "after"). An *inferred* one is a guess from the 
 in kind within a week. They never stand for each other: a pair that is stated is not inferred as well, and
 `basis` is part of the id.
 
+Sentences often name the act by a noun alone ("in retaliation for the strike on Kharkiv"). Where such a name
+tells no day of its own, it stands for the one act of its kind at its place in the month before the answer, by
+a side upon whom the answer falls; where two could be meant, nothing is stated.
+
 How sure an inferred chain is: with `rate` acts of that quad a day by the one side towards the other in the 90
 days before, chance alone would put one into the lag with probability 1 - exp(-rate * lag), so that the
 chain's is exp(-rate * lag), less where an act falls on a side by its place alone (see `acts`). In a war of
@@ -14,25 +18,51 @@ chance is that of a Poisson process.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from math import exp
+from math import exp, prod
 
 from detente.codebook import Codebook, load
 from detente.crisis.acts import Act, gather_acts
-from detente.crisis.cues import Cue, find_cues
-from detente.crisis.known import Known, side
+from detente.crisis.cues import Cue, find_cues, is_causal
+from detente.crisis.kinds import kind_of
+from detente.crisis.known import Known, side, sides
 from detente.crisis.recall import Recall
 from detente.schema import Chain, Event, Span, Step
 
 STATED = "chains.stated/1"
 INFERRED = "chains.inferred/1"
+MEANT = "chains.meant"  # rule of the step that takes a noun for an act told of elsewhere
 _WITHIN_DAYS = 7  # an answer comes within a week; later ones are for a text to state
 _RATE_DAYS = 90  # the time from which the usual rate of acts is taken
 _LEAST = 0.5  # an inferred chain is told only where it is likelier than chance
 
-_Tie = tuple[Cue, Event, Event]  # the words, the act, the answer
+_NAMED_WITHIN_DAYS = 31  # how far back an act lies that a noun alone names
+_MEANT = 0.8  # that the one act of a kind at a place is the one that a noun names: the authors' judgement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Tie:
+    """Words that tie an act to its answer. named: the noun that stands for the act, where that is told of
+    elsewhere.
+    """
+
+    cue: Cue
+    act: Event
+    answer: Event
+    named: Event | None = None
+
+    @property
+    def records(self) -> tuple[Event, ...]:
+        return (self.act, self.answer) if self.named is None else (self.act, self.named, self.answer)
+
+    @property
+    def probability(self) -> float:
+        """That its words mean it, and that the events are read right."""
+        meant = 1.0 if self.named is None else _MEANT
+        return self.cue.probability * meant * prod(event.grounds.probability for event in self.records)
 
 
 def link_chains(
@@ -46,26 +76,81 @@ def link_chains(
 
     acts: those of `seen`, where they are gathered already. recall: of earlier drawings.
     """
-    acts = gather_acts(seen, codebook or load()) if acts is None else acts
-    stated = _stated(seen, {act.incident: act for act in acts})
+    book = codebook or load()
+    acts = gather_acts(seen, book) if acts is None else acts
+    stated = _stated(seen, book, {act.incident: act for act in acts})
     tied = {frozenset((chain.act, chain.answer)) for chain in stated}
     inferred = _inferred(acts, recall or Recall())
     return (*stated, *(chain for chain in inferred if frozenset((chain.act, chain.answer)) not in tied))
 
 
-def _stated(seen: Known, acts: Mapping[str, Act]) -> tuple[Chain, ...]:
+def _stated(seen: Known, codebook: Codebook, acts: Mapping[str, Act]) -> tuple[Chain, ...]:
     """One chain for each pair of incidents, from all the sentences that tie them."""
     found: dict[tuple[str, str], list[_Tie]] = {}
+    for tie in _meant(seen, codebook, acts, _ties(seen)):
+        act, answer = (seen.incidents.get(event.id, "") for event in (tie.act, tie.answer))
+        if act in acts and answer in acts and act != answer and acts[act].day <= acts[answer].day:
+            found.setdefault((act, answer), []).append(tie)
+    chains = (_stated_chain(seen, acts[act], acts[answer], told) for (act, answer), told in found.items())
+    return tuple(sorted(chains, key=lambda chain: (acts[chain.answer].day, acts[chain.act].day, chain.id)))
+
+
+def _ties(seen: Known) -> Iterator[_Tie]:
+    """What the words of each sentence tie."""
     for sentence, events in _sentences(seen).items():
         for cue in find_cues(sentence.text):
             pair = _tied(events, cue, sentence.start)
-            if pair is None:
-                continue
-            act, answer = (seen.incidents.get(event.id, "") for event in pair)
-            if act in acts and answer in acts and act != answer and acts[act].day <= acts[answer].day:
-                found.setdefault((act, answer), []).append((cue, *pair))
-    chains = (_stated_chain(seen, acts[act], acts[answer], told) for (act, answer), told in found.items())
-    return tuple(sorted(chains, key=lambda chain: (acts[chain.answer].day, acts[chain.act].day, chain.id)))
+            if pair is not None:
+                yield _Tie(cue=cue, act=pair[0], answer=pair[1])
+
+
+def _meant(seen: Known, codebook: Codebook, acts: Mapping[str, Act], ties: Iterable[_Tie]) -> Iterator[_Tie]:
+    """The ties, with the act that is meant in place of a noun that names it without a day."""
+    every = list(ties)
+    bare = [tie for tie in every if seen.incidents.get(tie.act.id, "") not in acts and is_causal(tie.cue)]
+    done_at = _done_at(seen, acts, {name for tie in bare for name in _places(tie.act)})
+    for tie in every:
+        answer = acts.get(seen.incidents.get(tie.answer.id, ""))
+        if tie not in bare or answer is None:
+            yield tie
+            continue
+        kind = kind_of(tie.act, codebook).type
+        told = {name: event for place in _places(tie.act) for name, event in done_at.get(place, {}).items()}
+        fitting = [name for name in told if _may_be_meant(acts[name], kind, tie.act, answer)]
+        if len(fitting) == 1:
+            yield _Tie(cue=tie.cue, act=told[fitting[0]], answer=tie.answer, named=tie.act)
+        else:
+            yield tie
+
+
+def _may_be_meant(act: Act, kind: str, named: Event, answer: Act) -> bool:
+    """Whether a noun in an answer's sentence may name an act: of its kind, in the month before, by a side
+    upon whom the answer falls.
+    """
+    lag_days = (answer.day - act.day).days
+    doers = sides(named.by)
+    fits = act.type == kind and 0 <= lag_days <= _NAMED_WITHIN_DAYS and act.incident != answer.incident
+    return fits and bool(set(act.by) & set(answer.to)) and (not doers or bool(doers & set(act.by)))
+
+
+def _done_at(seen: Known, acts: Mapping[str, Act], places: Set[str]) -> dict[str, dict[str, Event]]:
+    """The acts done at each of some places, by the first telling that names the place."""
+    found: dict[str, dict[str, Event]] = {}
+    for event in seen.events if places else ():
+        incident = seen.incidents.get(event.id, "")
+        if incident in acts and event.status == "reported":
+            for place in _places(event) & places:
+                found.setdefault(place, {}).setdefault(incident, event)
+    return found
+
+
+def _places(event: Event) -> frozenset[str]:
+    """What the place of an event is called, in small letters; no country: too much happens in one."""
+    named = {actor.name for actor in event.to if side(actor) is None}
+    place = event.place
+    if place is not None and place.precision not in ("country", "region"):
+        named |= {place.name, *(() if place.mention is None else (place.mention.text,))}
+    return frozenset(name.casefold() for name in named)
 
 
 def _sentences(seen: Known) -> dict[Span, list[Event]]:
@@ -93,26 +178,28 @@ def _tied(events: Sequence[Event], cue: Cue, offset: int) -> tuple[Event, Event]
 
 
 def _stated_chain(seen: Known, act: Act, answer: Act, told: Sequence[_Tie]) -> Chain:
-    """As probable as the likeliest sentence: its words mean it, and both events are read right."""
-    steps = []
-    for cue, _, second in told:
-        teller = side(second.speaker) or seen.publisher(second.grounds.source_id)
-        steps.append(
-            Step(rule="chains.words", detail=f'"{cue.words}", as {teller} has it', span=second.trigger)
-        )
+    """As probable as the likeliest sentence."""
     return Chain(
-        records=tuple(sorted({event.id for _, *pair in told for event in pair})),
+        records=tuple(sorted({event.id for tie in told for event in tie.records})),
         method=STATED,
-        probability=max(
-            cue.probability * first.grounds.probability * second.grounds.probability
-            for cue, first, second in told
-        ),
-        steps=tuple(steps),
+        probability=max(tie.probability for tie in told),
+        steps=tuple(step for tie in told for step in _steps(seen, tie)),
         act=act.incident,
         answer=answer.incident,
         basis="stated",
         lag_days=(answer.day - act.day).days,
     )
+
+
+def _steps(seen: Known, tie: _Tie) -> Iterator[Step]:
+    teller = side(tie.answer.speaker) or seen.publisher(tie.answer.grounds.source_id)
+    detail = f'"{tie.cue.words}", as {teller} has it'
+    yield Step(rule="chains.words", detail=detail, span=tie.answer.trigger)
+    if tie.named is not None and tie.named.trigger is not None:
+        detail = (
+            f'"{tie.named.trigger.text}" taken for the one act of its kind at its place in the month before'
+        )
+        yield Step(rule=MEANT, detail=detail, span=tie.named.trigger)
 
 
 def _inferred(acts: Sequence[Act], recall: Recall) -> Iterator[Chain]:

@@ -18,6 +18,7 @@ from functools import partial
 from detente.codebook import Codebook, load
 from detente.crisis.counts import count_claims
 from detente.crisis.denials import denied_incidents
+from detente.crisis.happening import agreed_type
 from detente.crisis.known import Known, day_of, order, side, sides
 from detente.crisis.recall import Recall
 from detente.crisis.sayings import word_claims
@@ -82,8 +83,10 @@ def _accounts(
     it; and one for each account that does not.
     """
     accounts = _by_culprit(events)
+    done = [event for event in events if event.status == "reported"]
+    kind = agreed_type(done, lambda event: seen.voice(event.grounds.source_id))
     if len(accounts) == 1:
-        return (_claim(seen, codebook, events, (), deniers),)
+        return (_claim(seen, codebook, kind, events, (), deniers),)
     origins = [_origins(seen, account) for account in accounts]
     leading = max(range(len(accounts)), key=lambda number: (len(origins[number]), -number))
     main = accounts[leading]
@@ -92,14 +95,15 @@ def _accounts(
     told = [event for account in rivals for event in account if event.status == "reported"]
     alone = (account for account in others if account not in rivals)
     return (
-        _claim(seen, codebook, main, told, deniers),
-        *(_claim(seen, codebook, account, (), ()) for account in alone),
+        _claim(seen, codebook, kind, main, told, deniers),
+        *(_claim(seen, codebook, kind, account, (), ()) for account in alone),
     )
 
 
 def _claim(
     seen: Known,
     codebook: Codebook,
+    kind: str,
     account: Sequence[Event],
     rivals: Sequence[Event],
     deniers: Sequence[Statement],
@@ -108,7 +112,7 @@ def _claim(
     told: list[Event | Statement] = sorted((*account, *rivals, *deniers), key=order)
     tellings = [tell(seen, record, asserts=record.id in done) for record in told]
     interested = _interested(codebook, account)
-    return judge(proposition(account), tellings, interested=interested, method=METHOD)
+    return judge(proposition(account, kind), tellings, interested=interested, method=METHOD)
 
 
 def _origins(seen: Known, account: Sequence[Event]) -> frozenset[str]:
@@ -157,9 +161,13 @@ def _interested(codebook: Codebook, account: Sequence[Event]) -> frozenset[str]:
     return frozenset(name for event in harmful for name in sides(event.by))
 
 
-def proposition(account: Sequence[Event]) -> str:
-    """What is claimed, in codes and names: "UKR ASSAULT RUS 2025-06-01", "Upland Front ASSAULT UKR"."""
-    first = next((event for event in account if event.status == "reported"), account[0])
+def proposition(account: Sequence[Event], kind: str) -> str:
+    """What is claimed, in codes and names: "UKR ASSAULT RUS 2025-06-01", "Upland Front ASSAULT UKR".
+
+    By the first mention that tells it as done; of those that call it what the incident is, `kind`, if any do.
+    """
+    done = [event for event in account if event.status == "reported"]
+    first = next((event for event in done if event.type == kind), (done or account)[0])
     by = _called(first.by) or "somebody"
     to = _called(first.to)
     day = day_of(first)

@@ -1,24 +1,24 @@
 """Deeds that settle a commitment: found by kind, side and day, and with who tells of them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
 from detente.codebook import Codebook
 from detente.crisis.acts import met_at
+from detente.crisis.calling_off import find_called_off
 from detente.crisis.history import is_history
 from detente.crisis.kinds import kind_of
 from detente.crisis.known import Known, day_of, sides
-from detente.crisis.matter import MUTUAL, office_holders, same_matter_done
+from detente.crisis.matter import MUTUAL, NAMED, calls_off, is_borne_out, office_holders, same_matter_done
 from detente.crisis.promises import Promise, Wanted
 from detente.crisis.recall import Recall
 from detente.crisis.telling import Telling, ground, tell
 from detente.crisis.wording import beginnings, overlap
 from detente.schema import Event, Span
 
-_NAMED = 0.5  # overlap of a commitment's words with a sentence from which the sentence speaks of it
 # What breaks a commitment to act well, beside the refusal of it: acts that cannot go with what was promised.
 _OPPOSED: Mapping[Wanted, tuple[Wanted, ...]] = {
     Wanted(type="RETREAT", mode="ceasefire"): (Wanted(type="ASSAULT", mode=None),),
@@ -82,17 +82,19 @@ class Deeds:
 
 def _worded(words: frozenset[str], rows: Iterable[Sequence[Deed]]) -> list[Deed]:
     found = {deed.event.id: deed for row in rows for deed in row}
-    return sorted((deed for deed in found.values() if overlap(words, deed.words) >= _NAMED), key=_rank)
+    return sorted((deed for deed in found.values() if overlap(words, deed.words) >= NAMED), key=_rank)
 
 
 def index_deeds(seen: Known, codebook: Codebook, recall: Recall | None = None) -> Deeds:
-    """Index the events that are told as done and as news. recall: of earlier drawings."""
+    """Index the events that are told as done and as news, and the meetings that are told as called off.
+
+    recall: of earlier drawings.
+    """
     recall = recall or Recall()
     by_type: dict[tuple[str, str], list[Deed]] = {}
     by_side: dict[str, list[Deed]] = {}
-    for event in seen.events:
-        if event.status != "reported":
-            continue
+    done = (event for event in seen.events if event.status == "reported")
+    for event in (*done, *find_called_off(seen.events)):
         deed = recall.find(("deed", event.id), ground(seen, event), partial(_deed, seen, codebook, event))
         if deed is None:
             continue
@@ -106,11 +108,17 @@ def index_deeds(seen: Known, codebook: Codebook, recall: Recall | None = None) -
 
 
 def _deed(seen: Known, codebook: Codebook, event: Event) -> Deed | None:
-    """What an event tells as done; None for history, and for what has no day."""
-    day = day_of(event)
+    """What an event tells as done; None for history, and for what has no day.
+
+    A meeting called off is refused on the day on which that is told: its own day is the one it was set for.
+    """
+    off = event.status == "denied"
+    day = event.grounds.known_at.date() if off else day_of(event)
     if is_history(event) or day is None:
         return None
     kind = kind_of(event, codebook)
+    if off:
+        kind = replace(kind, type="REJECT", mode="meet", to=sides(event.to))
     told = [part.text for part in event.grounds.evidence if isinstance(part, Span)]
     where = [] if event.place is None else [event.place.name]
     return Deed(
@@ -142,12 +150,18 @@ def fulfilling(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
     return [
         deed
         for deed in found
-        if _fits(promise, deed) and deed.type != "REJECT" and same_matter_done(promise, deed)
+        if _fits(promise, deed)
+        and deed.type != "REJECT"
+        and same_matter_done(promise, deed)
+        and (kinds or is_borne_out(promise, deed))
     ]
 
 
-def opposing(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
-    """Deeds of the doers that cannot go with the promise: refusals, and acts opposed to what it wants."""
+def opposing(promise: Promise, deeds: Deeds, last: date, plans: Sequence[Promise] = ()) -> list[Deed]:
+    """Deeds of the doers that cannot go with the promise: refusals, and acts opposed to what it wants.
+
+    plans: all plans to meet, by which a refusal to meet is told to be of this one or of another.
+    """
     if promise.hostile:
         return []
     against = [kind for wanted in promise.wanted for kind in _opposed(wanted)]
@@ -158,11 +172,22 @@ def opposing(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
         deed
         for deed in refusals
         if _later(promise, deed)
-        and (deed.mode in refused or _speaks_of(promise, deed))
-        and same_matter_done(promise, deed)
+        and (
+            ((deed.mode in refused or _speaks_of(promise, deed)) and same_matter_done(promise, deed))
+            or (promise.meets and calls_off(promise, deed, _rivals(promise, deed, deeds, plans)))
+        )
     ]
     found += [deed for deed in deeds.of(against, promise.doers, first, last) if _undoes(promise, deed)]
     return sorted((deed for deed in found if _fits(promise, deed)), key=_rank)
+
+
+def _rivals(promise: Promise, deed: Deed, deeds: Deeds, plans: Iterable[Promise]) -> Iterator[Promise]:
+    """The other meetings that were planned when a refusal was told, and not yet held."""
+    for other in plans:
+        running = other.said_on <= deed.day <= (other.ages_on if other.due_by is None else other.due_by)
+        same = other.first.id in (promise.first.id, *promise.replaces)
+        if running and not same and _later(other, deed) and not fulfilling(other, deeds, deed.day):
+            yield other
 
 
 def _undoes(promise: Promise, deed: Deed) -> bool:
@@ -184,7 +209,7 @@ def _opposed(wanted: Wanted) -> tuple[Wanted, ...]:
 
 
 def _speaks_of(promise: Promise, deed: Deed) -> bool:
-    return overlap(promise.words, deed.words) >= _NAMED
+    return overlap(promise.words, deed.words) >= NAMED
 
 
 def _from(promise: Promise) -> date:

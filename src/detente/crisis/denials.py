@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from detente.crisis.history import is_history
 from detente.crisis.known import Known, day_of, own_span, side, sides
 from detente.crisis.wording import beginnings
 from detente.schema import Event, Span, Statement
@@ -72,7 +73,9 @@ def _calendar(seen: Known) -> _Calendar:
     """What is told as done, in order of day, under type and actor."""
     calendar: dict[tuple[str, str], list[_Deed]] = {}
     for event in seen.events:
-        incident, day = seen.incidents.get(event.id), day_of(event)
+        incident = seen.incidents.get(event.id)
+        # A denial is near what it denies: for that an undated report's day of retrieval will do.
+        day = day_of(event) or (None if is_history(event) else event.grounds.known_at.date())
         if event.status == "reported" and incident is not None and day is not None:
             deed = _Deed(
                 day=day,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from detente.crisis.assessment import MONTH_DAYS
+from detente.crisis.known import NEVER
 from detente.crisis.picture import Picture
 from detente.schema import Incident
 
@@ -12,8 +13,9 @@ _APART_DAYS = 7  # claimed days of one happening this far apart are a contradict
 
 def find_gaps(picture: Picture) -> tuple[str, ...]:
     """One sentence for each thing that the picture cannot say."""
-    if not picture.seen.reports and not picture.records:
-        return ("Nothing was known by then: there is no report, and so no finding.",)
+    if picture.seen.is_empty:
+        empty = "The record is empty" if picture.seen.today == NEVER else "Nothing was known by then"
+        return (f"{empty}: there is no report, and so no finding.",)
     return (*_sources(picture), *_days(picture), *_findings(picture))
 
 
@@ -40,7 +42,7 @@ def _sources(picture: Picture) -> Iterator[str]:
 def _days(picture: Picture) -> Iterator[str]:
     last = picture.seen.today
     month = {last - timedelta(days=number) for number in range(MONTH_DAYS)}
-    looked = {report.known_at.date() for report in picture.seen.reports.values()} & month
+    looked = set(picture.seen.published_on().values()) & month
     looked |= {event.grounds.known_at.date() for event in picture.seen.events} & month
     first = min(month)
     if not looked:
@@ -53,10 +55,13 @@ def _days(picture: Picture) -> Iterator[str]:
 def _findings(picture: Picture) -> Iterator[str]:
     named = {*picture.about, *picture.towards}
     if picture.records and len(named) < 2:
-        yield "The month's arrow and alerts need two sides or more to be named."
+        yield "The month's arrow and alerts need two sides or more to be named: --about A,B."
     elif picture.assessment is not None and picture.assessment.arrow is None:
         why = [step.detail for step in picture.assessment.steps if step.rule == "assessment.arrow"][-1]
         yield f"{why[:1].upper()}{why[1:]}."
+    strange = picture.unnamed()
+    if strange:
+        yield f"No report names {' or '.join(strange)}."
     if named and not picture.incidents and not picture.standings and not picture.claims:
         yield f"Nothing on record passes among {', '.join(sorted(named))}."
     undated = sum(one.when.earliest is None and one.when.latest is None for one in picture.incidents)

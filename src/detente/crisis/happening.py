@@ -26,15 +26,16 @@ def build_incident(
 ) -> Incident | None:
     """Put together what the mentions of a happening say of it; None where all of them deny it.
 
-    The probability is that all mentions are true to their texts' one happening: the surest mention's own,
-    times the weakest join's.
+    Who did it to whom is told by the mentions of the type that most voices give: in "they accuse them of it"
+    the accuser acts, and did not do it. The probability is that all mentions are true to their texts' one
+    happening: the surest mention's own, times the weakest join's.
     """
     mentions = sorted(events, key=_order)
     told = [event for event in mentions if event.status == "reported"]
     if not told:
         return None
     vote = _Vote(sources)
-    kind = vote.most(told, lambda event: event.type)
+    kind = agreed_type(told, vote.voice)
     of_kind = [event for event in told if event.type == kind]
     weakest = min((join.mean for join in joins), default=None)
     surest = max(event.grounds.probability for event in told)
@@ -45,8 +46,8 @@ def build_incident(
         steps=tuple(_step(join) for join in joins[:_MOST_STEPS]),
         type=kind,
         mode=vote.most([event for event in of_kind if event.mode], lambda event: event.mode),
-        by=vote.ranked(told, lambda event: event.by, _actor_key),
-        to=vote.ranked(told, lambda event: event.to, _actor_key),
+        by=vote.ranked(of_kind, lambda event: event.by, _actor_key),
+        to=vote.ranked(of_kind, lambda event: event.to, _actor_key),
         place=next(iter(_by_precision(vote.ranked(told, _places, _place_key))), None),
         when=_when(told, vote),
         first_report=mentions[0].grounds.source_id,
@@ -59,6 +60,17 @@ def build_incident(
         ),
         foretold=tuple(sorted(foretold)),
     )
+
+
+def agreed_type(told: Iterable[Event], voice_of: Callable[[Event], str]) -> str:
+    """The type of act that most voices give a happening; the first in the alphabet of several."""
+    return _most({(event.type, voice_of(event)) for event in told})
+
+
+def _most(votes: Iterable[tuple[str, str]]) -> str:
+    """What most voices say, of pairs of a value and a voice; "" for none."""
+    counts = Counter(said for said, _ in votes)
+    return min(counts, key=lambda said: (-counts[said], said), default="")
 
 
 class _Vote:
@@ -74,9 +86,7 @@ class _Vote:
 
     def most(self, events: Iterable[Event], value: Callable[[Event], str | None]) -> str:
         """The value that most voices give; the first in the alphabet of several. "" for no events."""
-        voices = {(value(event) or "", self.voice(event)) for event in events}
-        counts = Counter(said for said, _ in voices)
-        return min(counts, key=lambda said: (-counts[said], said), default="")
+        return _most({(value(event) or "", self.voice(event)) for event in events})
 
     def ranked(
         self,

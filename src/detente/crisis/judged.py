@@ -3,14 +3,19 @@
 A finding is made anew with every report, so that a judgement knows it by the records that it rested on:
 the judged finding is the one that holds most of them. A rejection holds for as long as nobody else tells of
 it: a voice that was not among those rejected brings the finding back, with the rejection among its steps.
+A commitment whose state is rejected stays in the ledger, in the state that it has without what showed the
+rejected one.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
 
+from detente.codebook import Codebook
+from detente.crisis.commitments import keep_ledger
 from detente.crisis.known import Known
+from detente.crisis.promises import Promise
 from detente.schema import Chain, Claim, Finding, Incident, Judgement, Record, Standing, Step
 from detente.schema.judgement import JUDGED, judged, record_verdicts
 
@@ -72,6 +77,58 @@ def judge_findings(
         tuple(finding for finding, is_rejected in found if not is_rejected),
         tuple(finding for finding, is_rejected in found if is_rejected),
     )
+
+
+def judge_ledger(
+    seen: Known,
+    codebook: Codebook,
+    lines: Sequence[Standing],
+    promises: Sequence[Promise],
+    judgements: Sequence[Judgement],
+) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+    """The ledger as people have judged it, in its order, and the standings that were rejected.
+
+    A commitment whose settled state is rejected stands as its other records have it: in its next state, at
+    last in the one that the calendar gives it. One that is rejected as open or lapsed is left out.
+    """
+    kept, gone = judge_findings(seen, lines, judgements)
+    standing = {one.commitment_id: one for one in kept}
+    rejected: list[Standing] = []
+    without_records: dict[str, set[str]] = {}
+    while gone:
+        rejected += gone
+        again = []
+        for one in gone:
+            if one.shown_by:
+                unshown = without_records.setdefault(one.commitment_id, set())
+                unshown.update(one.shown_by)
+                again.append(_next_state(seen, codebook, one, promises, unshown))
+        kept, gone = judge_findings(seen, again, judgements)
+        standing.update((one.commitment_id, one) for one in kept)
+    order = (line.commitment_id for line in lines)
+    return tuple(standing[name] for name in order if name in standing), tuple(rejected)
+
+
+def _next_state(
+    seen: Known, codebook: Codebook, rejected: Standing, promises: Sequence[Promise], unshown: set[str]
+) -> Standing:
+    """How a commitment stands without the records that showed its rejected states."""
+    name = rejected.commitment_id
+    concerned = [
+        promise
+        for promise in promises
+        if promise.first.id == name or (name in promise.replaces and promise.first.id not in unshown)
+    ]
+    events = tuple(event for event in seen.events if event.id not in unshown)
+    ledger = keep_ledger(replace(seen, events=events), codebook, promises=concerned)
+    found = next(one for one in ledger if one.commitment_id == name)
+    return replace(found, steps=(*found.steps, *_rejection(rejected)))
+
+
+def _rejection(rejected: Standing) -> Iterator[Step]:
+    for step in rejected.steps:
+        if step.rule == JUDGED:
+            yield replace(step, detail=f"as {rejected.state}: {step.detail}")
 
 
 def _means(judgement: Judgement, kind: str) -> bool:

@@ -1,6 +1,6 @@
 """What was known at a moment, in the order in which it became known: what every finding is made from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -29,6 +29,7 @@ _WORDS_FOR_SOMEBODY = "he she it they him her them his its their we us i you who
 _PRONOUNS = frozenset(_WORDS_FOR_SOMEBODY.split())
 MEDIA = "JRN"  # the sector of newspapers, broadcasters and agencies
 _VAGUE_DAYS = 31  # a time wider than a month names no day
+NEVER = date(1970, 1, 1)  # the day as of which a record without anything in it is looked at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,8 @@ class Known:
     """Records and reports that were known at `as_of`, each once, the earlier known first.
 
     incidents: incident id of an event id. voices: voice id of a report id; copies share one. papers: id of
-    each publisher by its name in small letters.
+    each publisher by its name in small letters. replaced: reports, by id, whose text a later version took the
+    place of: nothing rests on them but that somebody looked on their days.
     """
 
     as_of: datetime
@@ -49,11 +51,22 @@ class Known:
     incidents: Mapping[str, str]
     voices: Mapping[str, str]
     papers: Mapping[str, str] = field(default_factory=dict)
+    replaced: Mapping[str, Report] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         """The day of `as_of`, in UTC."""
         return self.as_of.date()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was known: no report, and no row of an archive."""
+        return not (self.reports or self.events or self.statements or self.commitments or self.figures)
+
+    def published_on(self) -> Mapping[str, date]:
+        """The day on which each report became known, by id; versions that were replaced later too."""
+        every = (*self.reports.items(), *self.replaced.items())
+        return {name: report.known_at.date() for name, report in every}
 
     def resolved(self, incidents: Iterable[Incident], sources: Iterable[Source]) -> "Known":
         """The same records with what happened and whose voice each report has."""
@@ -98,9 +111,11 @@ def known(
     incidents: Mapping[str, str],
     voices: Mapping[str, str],
     as_of: datetime,
+    replaced: Collection[str] = (),
 ) -> Known:
     """Take what was known by `as_of`; reports that a known report replaces are left out with their records.
 
+    replaced: ids of reports that are known to be replaced although no report says so.
     incidents: incident id of an event id; voices: voice id of a report id; both as of `as_of`, or the
     findings rest on what came later.
 
@@ -109,11 +124,11 @@ def known(
     if as_of.utcoffset() is None:
         raise InputError(f"as_of has no time zone: {as_of.isoformat()}")
     seen = {report.id: report for report in reports if report.known_at <= as_of}
-    replaced = {report.replaces for report in seen.values() if report.replaces is not None}
+    old = {*replaced, *(report.replaces for report in seen.values() if report.replaces is not None)}
     early = (
         record
         for record in records
-        if record.grounds.known_at <= as_of and record.grounds.source_id not in replaced
+        if record.grounds.known_at <= as_of and record.grounds.source_id not in old
     )
     ordered = sorted({record.id: record for record in early}.values(), key=order)
     statements = tuple(record for record in ordered if isinstance(record, Statement))
@@ -123,9 +138,8 @@ def known(
         statements=statements,
         commitments=tuple(record for record in ordered if isinstance(record, Commitment)),
         figures=tuple(record for record in ordered if isinstance(record, Figure)),
-        reports=MappingProxyType(
-            {name: report for name, report in sorted(seen.items()) if name not in replaced}
-        ),
+        reports=MappingProxyType({name: report for name, report in sorted(seen.items()) if name not in old}),
+        replaced=MappingProxyType({name: report for name, report in sorted(seen.items()) if name in old}),
         said=MappingProxyType({statement.id: statement for statement in statements}),
         incidents=incidents,
         voices=voices,
@@ -196,13 +210,13 @@ def sides(actors: Iterable[Actor]) -> frozenset[str]:
 def day_of(event: Event) -> date | None:
     """The day on which an event took place, by its own report; None where it names none.
 
-    The first day of a stated period of up to a month; the day of publication where nothing was said; never
-    later than that day for what is told as done.
+    The first day of a stated period of up to a month; the day of publication where nothing was said, which
+    no day of retrieval stands for; never later than that day for what is told as done.
     """
     when, told_on = event.when, event.grounds.known_at.date()
     day = when.earliest or when.latest
-    if day is not None and when.latest is not None and (when.latest - day).days > _VAGUE_DAYS:
+    if day is None or (when.latest is not None and (when.latest - day).days > _VAGUE_DAYS):
         return None
-    if day is None or when.basis == "publication":
-        return None if is_history(event) else day or told_on
+    if when.basis == "publication" and is_history(event):
+        return None
     return min(day, told_on) if event.status == "reported" else day

@@ -10,26 +10,36 @@ and words that say nothing of any matter. A deed is of that matter
   as well.
 
 A meeting is besides the one that was planned where the same persons come, or on the day that was set; a
-ceasefire where the same parties cease fire.
+ceasefire where the same parties cease fire. A refusal to meet is of a planned meeting where it names its day,
+or where those who were to meet plan no other.
+
+Where nobody knows what kind of act was promised, only its words can tell. Then what is said keeps nothing,
+and a deed keeps a promise towards somebody only if it is towards them or names them.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from detente.codebook.entities import State
+from detente.codebook.places import load_gazetteer
 from detente.codebook.registry import load_registry
+from detente.crisis.calling_off import names_day, says_off
 from detente.crisis.cues import calls_itself_answer
 from detente.crisis.known import side
 from detente.crisis.promises import Promise
-from detente.crisis.wording import beginnings
+from detente.crisis.wording import beginnings, overlap
 from detente.schema import Actor, Span
 
 if TYPE_CHECKING:
     from detente.crisis.deeds import Deed
 
 MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+# What is said alone: where nobody knows what was promised but its words, none of these does it.
+_SAID = frozenset({"ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
+NAMED = 0.5  # overlap of a commitment's words with a sentence from which the sentence speaks of it
 _NEAR_DAYS = 3  # a meeting is moved by a day or two, and its news comes a day late
 # Words that many promises have and that are about nothing.
 _EMPTY = beginnings(
@@ -37,7 +47,7 @@ _EMPTY = beginnings(
     "beginning work working further additional possible necessary immediately immediate increase "
     "expand support another country countries government official officials people president minister "
     "forces force troops military national international state states back respond response answer "
-    "return including part full into next launch launching conduct"
+    "return including part full into next launch launching conduct city town"
 )
 
 
@@ -56,6 +66,50 @@ def same_matter_done(promise: Promise, deed: "Deed") -> bool:
     return not own or (promise.hostile and promise.answers and _calls_itself_answer(deed))
 
 
+def calls_off(promise: Promise, deed: "Deed", rivals: Iterable[Promise]) -> bool:
+    """Whether a refusal to meet is of the meeting that a promise plans. rivals: other plans of theirs.
+
+    A plan without a day is called off in so many words alone: to refuse other talks is not to cancel a visit.
+    """
+    parties = promise.doers | promise.others
+    if deed.mode != "meet" or not deed.by & promise.doers or (deed.to and not deed.to & parties - deed.by):
+        return False
+    days = {day for day in (promise.due_from, promise.due_by) if day is not None}
+    if any(names_day(deed.event, day) for day in days):
+        return True
+    refused = parties & (deed.by | deed.to)
+    alone = not any(refused <= other.doers | other.others for other in rivals)
+    return len(refused) > 1 and alone and (bool(days) or says_off(deed.event))
+
+
+def is_borne_out(promise: Promise, deed: "Deed") -> bool:
+    """Whether a deed that shares the words of a promise of no known kind can be what was promised."""
+    idle = _EMPTY | _names(promise, deed)
+    if deed.type in _SAID or overlap(promise.words - idle, deed.words - idle) < NAMED:
+        return False
+    towards = promise.others | promise.doers if promise.first.act == "agreement" else promise.others
+    others = towards - deed.by
+    if not others or promise.setters or deed.to & others:
+        return True
+    told = [part.text for part in deed.event.grounds.evidence if isinstance(part, Span)]
+    return any(_names_of(party, promise).search(text) for party in others for text in told)
+
+
+def _names_of(party: str, promise: Promise) -> re.Pattern[str]:
+    """What a party is called: in the registry, and in the promise."""
+    registry = load_registry()
+    forms = registry.entry(party).forms if party in registry.index.ids else ()
+    names = {form.text for form in forms if form.by in ("name", "abbreviation", "demonym", "capital")}
+    for telling in promise.tellings:
+        names |= {
+            name
+            for actor in (*telling.by, *telling.to)
+            if side(actor) == party
+            for name in (actor.name, actor.text)
+        }
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(name) for name in sorted(names))})(?!\w)")
+
+
 def _names(promise: Promise, deed: "Deed") -> frozenset[str]:
     """The words of the names of all who take part, and of states."""
     actors: list[Actor] = [*deed.event.by, *deed.event.to]
@@ -67,9 +121,19 @@ def _names(promise: Promise, deed: "Deed") -> frozenset[str]:
 
 @cache
 def _states() -> frozenset[str]:
-    """The words by which states and their peoples are called; capitals are places."""
-    forms = (form for state in load_registry().of_kind(State) for form in state.forms)
-    return beginnings(" ".join(form.text for form in forms if form.by in ("name", "demonym")))
+    """The words by which states and their peoples are called today, but for those that name a place in them.
+
+    "Panama" may be Panama City and "Muscat" is no state any more: a meeting there is told by its place.
+    """
+    return frozenset().union(*(_state(state) for state in load_registry().of_kind(State)))
+
+
+def _state(state: State) -> frozenset[str]:
+    capital = load_gazetteer().capital(state.id)
+    towns = [form.text for form in state.forms if form.by == "capital"]
+    towns += [] if capital is None else [capital.name]
+    named = (form for form in state.forms if form.by in ("name", "demonym") and form.period.until is None)
+    return beginnings(" ".join(form.text for form in named)) - beginnings(" ".join(towns))
 
 
 def _calls_itself_answer(deed: "Deed") -> bool:

@@ -6,12 +6,12 @@ picture is about narrows what it shows, never what its findings are made from.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import MappingProxyType
 
 from detente.codebook import Codebook, load
-from detente.crisis.about import About, take_claims, take_standings, takes_incident
+from detente.crisis.about import About, parties_of, take_claims, take_standings, takes_incident
 from detente.crisis.acts import gather_acts
 from detente.crisis.assessment import assess
 from detente.crisis.chains import link_chains
@@ -19,7 +19,7 @@ from detente.crisis.claims import find_claims
 from detente.crisis.commitments import keep_ledger
 from detente.crisis.contacts import Dyad, find_contacts, last_contacts, take_contacts
 from detente.crisis.denials import denied_incidents
-from detente.crisis.judged import judge_findings, without
+from detente.crisis.judged import judge_findings, judge_ledger, without
 from detente.crisis.known import Known
 from detente.crisis.levels import find_ruptures, gather_dyads, measure_days, measure_weeks
 from detente.crisis.promises import Promise, list_promises
@@ -54,7 +54,7 @@ class Picture:
     ruptures: of the named dyads, or the busiest. contacts: in order of day. assessment: None for fewer than
     two sides, or a month in which nobody looked. records, happened: every record and every incident by id,
     about whomever. rejected: incidents, claims, standings and chains that people rejected; nothing else shows
-    or rests on them.
+    or rests on them. judged_until: the moment up to which judgements count; None for all that were made.
     """
 
     seen: Known
@@ -75,6 +75,7 @@ class Picture:
     happened: Mapping[str, Incident]
     rejected: tuple[Finding, ...] = ()
     since: datetime | None = None
+    judged_until: datetime | None = field(default=None, compare=False)
 
     @property
     def as_of(self) -> datetime:
@@ -88,6 +89,15 @@ class Picture:
     def last_contacts(self) -> Mapping[Dyad, Contact]:
         """Of each dyad, in both directions, its latest contact."""
         return last_contacts(self.contacts)
+
+    def unnamed(self) -> tuple[str, ...]:
+        """Those of the sides asked about that no record names, as actor, speaker or place; sorted."""
+        missing = {*self.about, *self.towards}
+        for record in self.records.values():
+            if not missing:
+                break
+            missing.difference_update(*parties_of(record))
+        return tuple(sorted(missing))
 
     def known_since(self, records: Iterable[str], since: datetime) -> bool:
         """Whether one of these records became known at `since` or later."""
@@ -152,7 +162,7 @@ def draw(
     promises = list_promises(seen, book)
     ledger = {promise.first.id: promise for promise in promises}
     lines = keep_ledger(seen, book, promises=promises, recall=recall)
-    kept, no_standings = judge_findings(seen, lines, judgements)
+    kept, no_standings = judge_ledger(seen, book, lines, promises, judgements)
     standings = take_standings(named, kept, ledger, seen)
     said = find_claims(seen, book, denials=denials, recall=recall)
     claims, no_claims = judge_findings(seen, said, judgements)

@@ -2,11 +2,12 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from detente.codebook import Codebook
+from detente.crisis.calling_off import is_called_off
 from detente.crisis.kinds import kind_of
 from detente.crisis.known import Known, own_span, sides
 from detente.crisis.promised import promised
@@ -21,6 +22,9 @@ _FORESEEN = frozenset({"promised", "planned", "threatened", "demanded", "possibl
 _RETOLD_DAYS = (
     14  # a commitment without a day, told again within two weeks of the last telling, is the same one
 )
+# How long a deed is taken for the one promised where no day was named, from the last telling on; after it the
+# commitment has lapsed, since nothing could settle it any more.
+OPEN_DAYS = 180
 _LOOKED_AT = 50  # the latest lines of a side that a new telling is compared with
 _SAME_MATTER = 0.4  # overlap of wordings from which two commitments of the same sides speak of one matter
 # Acts by which a commitment of one kind can be told again or replaced: a plan agreed upon is still that plan.
@@ -68,19 +72,37 @@ class Promise:
         return self.tellings[0]
 
     @property
+    def probability(self) -> float:
+        """That one of its tellings was read right: that of the surest."""
+        return max(telling.grounds.probability for telling in self.tellings)
+
+    @property
+    def meets(self) -> bool:
+        """Whether a meeting is promised."""
+        return any(wanted.type == "CONSULT" for wanted in self.wanted)
+
+    @property
+    def ages_on(self) -> date:
+        """The last day on which a commitment without a day still runs."""
+        return self.tellings[-1].grounds.known_at.date() + timedelta(days=OPEN_DAYS)
+
+    @property
     def family(self) -> str:
         return _FAMILY.get(self.first.act, self.first.act)
 
 
 def list_promises(seen: Known, codebook: Codebook) -> tuple[Promise, ...]:
-    """Read what each commitment wants, and put tellings of one commitment together."""
-    foreseen: dict[str, list[Event]] = {}
-    for event in seen.events:
-        if event.status in _FORESEEN and event.trigger is not None:
-            foreseen.setdefault(event.grounds.source_id, []).append(event)
+    """Read what each commitment wants, and put tellings of one commitment together.
+
+    A meeting that is only named as called off is no commitment.
+    """
+    foreseen = _by_report(seen, _FORESEEN)
+    denied = _by_report(seen, {"denied"})
     lines: list[Promise] = []
     recent: dict[tuple[str, str], deque[int]] = {}
     for commitment in seen.commitments:
+        if is_called_off(commitment.action, denied.get(commitment.grounds.source_id, ())):
+            continue
         content = foreseen.get(commitment.grounds.source_id, ())
         promise = _promise(seen, codebook, commitment, content)
         kept = [
@@ -97,6 +119,14 @@ def list_promises(seen: Known, codebook: Codebook) -> tuple[Promise, ...]:
         old = tuple(lines[number].first.id for number in earlier if _renews(promise, lines[number]))
         lines.append(replace(promise, replaces=old))
     return tuple(lines)
+
+
+def _by_report(seen: Known, statuses: Collection[str]) -> Mapping[str, Sequence[Event]]:
+    found: dict[str, list[Event]] = {}
+    for event in seen.events:
+        if event.status in statuses and event.trigger is not None:
+            found.setdefault(event.grounds.source_id, []).append(event)
+    return found
 
 
 def _promise(seen: Known, codebook: Codebook, commitment: Commitment, content: Iterable[Event]) -> Promise:
@@ -163,9 +193,17 @@ def same_matter(promise: Promise, line: Promise) -> bool:
         return False
     if not _meet(promise.others, line.others) or not _meet(promise.setters, line.setters):
         return False
+    if promise.meets and line.meets and not _same_company(promise, line):
+        return False
     if promise.wanted and line.wanted:
         return any(_alike(one, other) for one in promise.wanted for other in line.wanted)
     return overlap(promise.words, line.words) >= _SAME_MATTER
+
+
+def _same_company(promise: Promise, line: Promise) -> bool:
+    """Whether two plans to meet are of the same parties: who meets two neighbours has two plans."""
+    companies = (promise.doers | promise.others, line.doers | line.others)
+    return len(companies[0] & companies[1]) >= min(2, *map(len, companies))
 
 
 def _alike(one: Wanted, other: Wanted) -> bool:

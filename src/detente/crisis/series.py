@@ -38,11 +38,12 @@ class Series:
 
 def observed_days(seen: Known, acts: Iterable[Act], unobserved: Collection[date] = ()) -> frozenset[date]:
     """The days of which the record can say something: a report was published then, or an act is dated then.
+    A report that was replaced later was published all the same.
 
     For archives the days of their rows count as published. `unobserved` days are left out even so, unless an
     act is dated then. Every other day is unknown: never quiet.
     """
-    published = {report.known_at.date() for report in seen.reports.values()}
+    published = set(seen.published_on().values())
     rows = (event for event in seen.events if event.grounds.source_id not in seen.reports)
     published |= {event.grounds.known_at.date() for event in rows}
     return frozenset((published - set(unobserved)) | {act.day for act in acts if not act.retold})

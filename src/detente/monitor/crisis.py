@@ -1,8 +1,10 @@
 """A crisis as a store has it: the picture, and its findings as Polars frames."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from os import PathLike
+from pathlib import Path
 
 import polars as pl
 
@@ -10,6 +12,7 @@ from detente.codebook import Codebook
 from detente.crisis import About, Picture, Recall, draw
 from detente.monitor import tables
 from detente.monitor.kept import gather
+from detente.schema import InputError
 from detente.store import About as Asked
 from detente.store import Store
 
@@ -31,8 +34,8 @@ class Crisis:
 
     def __init__(
         self,
-        store: Store,
-        about: str | None = None,
+        store: Store | str | PathLike[str],
+        about: str | Sequence[str] | None = None,
         since: datetime | None = None,
         as_of: datetime | None = None,
         recorded_by: datetime | None = None,
@@ -41,16 +44,22 @@ class Crisis:
         unobserved: Collection[date] = (),
         codebook: Codebook | None = None,
     ) -> None:
-        """about, dataset: as of `Store.show`. as_of: None for the end of the last day on record. unobserved:
-        days on which nobody looked although reports exist.
+        """store: one that is open, or the folder of one. about: as of `Store.show`, "RUS,UKR" or "RUS>UKR",
+        or the names one by one, ("RUS", "UKR"). dataset: as of `Store.show`. as_of: None for the end of the
+        last day on record; judgements count that were made by then, for None all. unobserved: days on which
+        nobody looked although reports exist.
 
-        Raises: InputError for an `about` or a dataset that is none.
+        Raises: InputError for a store, an `about` or a dataset that is none.
         """
-        self._about = _sides(about)
+        store = _opened(store)
+        asked = None if about is None else Asked.parse(about)
+        self._about = About() if asked is None else About(names=asked.names, towards=asked.to)
         self._since, self._as_of = since, as_of
+        self._judged_until = min(filter(None, (as_of, recorded_by)), default=None)
         self._unobserved = frozenset(unobserved)
         self._codebook = codebook
-        self._gathering = gather(store, dataset=dataset, about=about, as_of=as_of, recorded_by=recorded_by)
+        named = None if asked is None else asked.text
+        self._gathering = gather(store, dataset=dataset, about=named, as_of=as_of, recorded_by=recorded_by)
         self._picture: Picture | None = None
         self._recall = Recall()
 
@@ -76,7 +85,7 @@ class Crisis:
                 judgements=self._gathering.judgements,
                 recall=self._recall,
             )
-            self._picture = replace(picture, since=self._since)
+            self._picture = replace(picture, since=self._since, judged_until=self._judged_until)
         return self._picture
 
     @property
@@ -115,8 +124,10 @@ class Crisis:
         return tables.contacts(self.picture.recent())
 
 
-def _sides(about: str | None) -> About:
-    if about is None:
-        return About()
-    asked = Asked.parse(about)
-    return About(names=asked.names, towards=asked.to)
+def _opened(store: object) -> Store:
+    """A store, or the one in a folder."""
+    if isinstance(store, Store):
+        return store
+    if isinstance(store, str | PathLike):
+        return Store(Path(store))
+    raise InputError(f"a crisis takes a Store or the folder of one, not {type(store).__name__}")

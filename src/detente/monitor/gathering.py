@@ -6,6 +6,7 @@ from itertools import chain
 from typing import Unpack
 
 from detente.crisis import CopyIndex, IncidentIndex, Known, find_sources, gather_links, known
+from detente.crisis.known import NEVER
 from detente.schema import Copy, Event, Figure, Incident, Judgement, Record, Report
 from detente.store import RECORD_CLASSES, Bounds, Store
 from detente.store.bulk import (
@@ -99,9 +100,16 @@ class Gathering:
     def known(self, as_of: datetime | None) -> Known:
         """What was known. as_of: None for the end of the last day on which anything became known."""
         records = (*chain.from_iterable(self._records.values()), *self._imported.values())
-        reports = [one for name, one in self._reports.items() if name not in self._replaced]
-        moment = as_of or _last_evening(reports, self._imported.values())
-        seen = known(records, reports, incidents={}, voices={}, as_of=moment)
+        shown = [one for name, one in self._reports.items() if name not in self._replaced]
+        moment = as_of or _last_evening(shown, self._imported.values())
+        seen = known(
+            records,
+            self._reports.values(),
+            incidents={},
+            voices={},
+            as_of=moment,
+            replaced=self._replaced,
+        )
         return seen.resolved(
             self.incidents(), find_sources(self._reports.values(), self._copies, self._reports)
         )
@@ -154,7 +162,7 @@ def _few(names: set[str]) -> set[str] | None:
 
 
 def _last_evening(reports: Iterable[Report], imported: Iterable[Event]) -> datetime:
-    """The last moment of the last day on which something became known; for nothing that of 1970-01-01."""
+    """The last moment of the last day on which something became known; for nothing that of NEVER."""
     moments = chain((one.known_at for one in reports), (event.grounds.known_at for event in imported))
-    last = max(moments, default=datetime(1970, 1, 1, tzinfo=UTC))
-    return datetime.combine(last.date(), time.max, tzinfo=UTC)
+    last = max((moment.date() for moment in moments), default=NEVER)
+    return datetime.combine(last, time.max, tzinfo=UTC)

@@ -11,6 +11,7 @@ from detente.codebook import Codebook
 from detente.codebook import load as load_codebook
 from detente.crisis import Act as Told
 from detente.crisis import Known, gather_acts
+from detente.monitor.coverage import coded_quads, gap_notes, only_quads
 from detente.monitor.kept import gather
 from detente.outlook import Act, Columns, History, Watch, from_acts, from_columns
 from detente.outlook.history import day_of, end_of
@@ -58,11 +59,15 @@ class Unobserved:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Past:
-    """A history, the moment that it was cut at, and what was known then; seen: None for an archive."""
+    """A history, the moment that it was cut at, and what was known then; seen: None for an archive.
+
+    notes: sentences without their end, to be shown beside whatever is made of it.
+    """
 
     history: History
     as_of: datetime
     seen: Known | None
+    notes: tuple[str, ...] = ()
 
 
 def gather_past(
@@ -77,7 +82,8 @@ def gather_past(
 
     What was read: incidents told as done, each once however often it is told, with the probability that it is
     what the report says at least one half; a day on which no report was published was not watched. Imported:
-    each row; where an archive does not tell who acts upon whom, both sides act.
+    each row; where an archive does not tell who acts upon whom, both sides act. A quad that the dataset's
+    archives have no code for is not among the history's.
 
     Raises: InputError for a dataset or days that are none; ForecastError where there is nothing to count.
     """
@@ -159,11 +165,13 @@ def _imported(
     store: Store, dataset: str, unobserved: Unobserved, codebook: Codebook, **bounds: Unpack[Bounds]
 ) -> Past:
     check_name(dataset)
-    names = set(store.imports()["dataset"])
+    imports = store.imports()
+    names = set(imports["dataset"])
     if dataset not in names:
         there = ", ".join(sorted(names)) or "none"
         raise InputError(f"there is no dataset {dataset!r} in {store.path}; there are: {there}")
-    rows = store.sql(_SIDES.format(dataset=dataset.replace("'", "''")), **bounds)
+    quoted = dataset.replace("'", "''")
+    rows = store.sql(_SIDES.format(dataset=quoted), **bounds)
     if rows.is_empty():
         raise ForecastError(f"no act of one side upon another is known of {dataset} by then")
     as_of = bounds.get("as_of")
@@ -176,32 +184,46 @@ def _imported(
         known_at=rows["known_at"].dt.replace_time_zone(None).to_numpy().astype("datetime64[us]"),
         ids=rows["id"].to_numpy(),
     )
-    last = day_of(int(np.max(days)))
+    last = day_of(int(np.max(rows["until"].cast(pl.Date).to_physical().to_numpy())))
     watch = Watch(last_day=last, gaps=unobserved.days, unwatched_month_days=unobserved.month_days)
-    history = from_columns(columns, watch=watch, codebook=codebook)
-    return Past(history=history, as_of=as_of or end_of(last), seen=None)
+    archives = imports.filter(pl.col("dataset") == dataset)["archive"].unique()
+    history = only_quads(
+        from_columns(columns, watch=watch, codebook=codebook), coded_quads(archives, codebook)
+    )
+    told = store.sql(_DAYS.format(dataset=quoted), **bounds)["day"].cast(pl.Date).to_physical()
+    notes = gap_notes(dataset, told.cast(pl.Int64).to_numpy(), unobserved.days)
+    return Past(history=history, as_of=as_of or end_of(last), seen=None, notes=notes)
 
 
 # A party stands for its country when it is the country itself or an organ of its state, else for itself.
+# UCDP calls those of every country "Civilians", GDELT "CIVILIAN": they are told apart by it.
 _SIDE = (
-    "CASE WHEN {p}.country IS NOT NULL AND ({p}.sector IS NULL OR {p}.sector IN ("
+    "CASE WHEN {p}.sector = 'CVL' AND {p}.country IS NOT NULL "
+    "AND lower({p}.name) IN ('civilian', 'civilians') THEN {p}.name || ' (' || {p}.country || ')' "
+    "WHEN {p}.country IS NOT NULL AND ({p}.sector IS NULL OR {p}.sector IN ("
     + ", ".join(f"'{sector}'" for sector in _STATE)
     + ")) THEN {p}.country ELSE {p}.name END"
 )
 _SIDES = f"""
 WITH told AS (
-  SELECT id, type, coalesce(earliest, latest) AS day, known_at,
+  SELECT id, type, coalesce(earliest, latest) AS day, coalesce(latest, earliest) AS until, known_at,
     list_transform("by", lambda p: {_SIDE.format(p="p")}) AS b,
     list_transform("to", lambda p: {_SIDE.format(p="p")}) AS t
   FROM imported_events
   WHERE dataset = '{{dataset}}' AND coalesce(earliest, latest) IS NOT NULL
     AND coalesce(latest - earliest, 0) <= {_VAGUE_DAYS}
 ), pairs AS (
-  SELECT id, type, day, known_at, unnest(b) AS "by", CASE WHEN len(t) = 0 THEN b ELSE t END AS upon FROM told
+  SELECT id, type, day, until, known_at, unnest(b) AS "by",
+    CASE WHEN len(t) = 0 THEN b ELSE t END AS upon FROM told
 ), sides AS (
-  SELECT id, type, day, known_at, "by", unnest(upon) AS "to" FROM pairs
+  SELECT id, type, day, until, known_at, "by", unnest(upon) AS "to" FROM pairs
 )
 SELECT * FROM sides
 WHERE "by" IS NOT NULL AND "to" IS NOT NULL AND "by" <> "to" AND day <= known_at::DATE + 1
 ORDER BY day, id, "by", "to"
+"""
+# Each day on which the dataset tells of anything, between whomever.
+_DAYS = """
+SELECT DISTINCT coalesce(earliest, latest) AS day FROM imported_events
+WHERE dataset = '{dataset}' AND coalesce(earliest, latest) IS NOT NULL ORDER BY day
 """

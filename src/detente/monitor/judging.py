@@ -150,6 +150,8 @@ def _kind(found: Kept | Finding) -> str:
 def _check_fit(found: Kept | Finding, verdict: str, others: Sequence[str]) -> None:
     kind = _kind(found)
     fitting = _FITTING.get(kind, ())
+    if verdict == "undo" and kind != "judgement":
+        raise InputError(f"{found.id[:12]} is no judgement: undo takes a judgement's id (detente judgements)")
     if verdict not in fitting:
         article = "an" if kind[0] in "aeiou" else "a"
         may = f"takes {', '.join(fitting)}, not {verdict}" if fitting else "cannot be judged"

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from itertools import permutations
+from itertools import permutations, product
 from typing import Unpack
 
 import polars as pl
 
 from detente.codebook import Codebook
 from detente.codebook import load as load_codebook
+from detente.codebook.registry import load_registry
 from detente.crisis import keep_ledger
 from detente.monitor.fitted import FitFolder
 from detente.monitor.histories import Past, gather_past
 from detente.monitor.resolving import ledger_lines, resolved, settle
 from detente.monitor.versions import as_believed
 from detente.outlook import Backtest, History, backtests, end_of, forecasts
+from detente.outlook.forecasting import BASE_RATE
 from detente.outlook.history import day_number, day_of
 from detente.outlook.keeping import Kept, Line, will_be_kept
 from detente.outlook.panel import Dyad, active
@@ -29,6 +31,7 @@ from detente.store.imported import READ
 
 MOST_DYADS = 6  # as many as fit a screen where nobody is named
 _LONGEST_DAYS = 366
+_OF_RIVALS = ("members", "moved by")  # steps that say what came of fits
 _STEP_DAYS = 14
 
 
@@ -91,7 +94,7 @@ class Outlook:
     @cached_property
     def forecasts(self) -> tuple[tuple[Forecast, ...], ...]:
         """Of each dyad and each quad or type, whether and how often: each answered by every method, the one
-        to go by first.
+        to go by first; by the base rate alone where there is too little history to say how good a method is.
         """
         questions = [
             Question(asks=asks, by=by, to=to, of=of, horizon_days=self.horizon_days, dataset=self._dataset)
@@ -100,7 +103,7 @@ class Outlook:
             for asks in ("type" if of in self.history.types else "quad", "count")
         ]
         made = forecasts(self.history, questions=questions, as_of=self.as_of, shelf=FitFolder(self._store))
-        return tuple(tuple(self._told(one) for one in answers) for answers in made)
+        return tuple(tuple(self._told(one) for one in _to_trust(answers)) for answers in made)
 
     def _told(self, made: Forecast) -> Forecast:
         """The forecast, with the days on which nobody looked among its steps."""
@@ -184,9 +187,24 @@ class Outlook:
         """What became of earlier forecasts on this dataset that the store does not know yet."""
         return settle(self._store, self.past, dataset=self._dataset, ledger=lambda: self.ledger)
 
-    def score(self) -> Score:
-        """How good the stored forecasts on this dataset were, as far as their outcomes are stored."""
-        return score(resolved(self._store, as_of=self.as_of, dataset=self._dataset))
+    def score(self, *, horizon_days: int | None = None) -> Score:
+        """How good the stored forecasts on this dataset were, as far as their outcomes are stored: those on
+        the sides and of the type that the outlook is about, all where it names none; over every horizon, or
+        the one that is given here.
+        """
+        found = resolved(self._store, as_of=self.as_of, dataset=self._dataset)
+        return score([one for one in found if self._is_on(one.forecast.question, horizon_days)])
+
+    def _is_on(self, asked: Question, horizon_days: int | None) -> bool:
+        """Whether a stored question is about the sides and the type asked about, over that horizon."""
+        if horizon_days not in (None, asked.horizon_days) or self._type not in (None, asked.of):
+            return False
+        if self._about is None:
+            return True
+        about = About.parse(self._about)
+        if about.to or len(about.names) > 1:
+            return (asked.by, asked.to) in self.dyads
+        return about.names[0] in (asked.by, asked.to)
 
     def backtest(self, *, folds: int = 20, most: int = 20) -> tuple[Backtest, ...]:
         """The same questions asked again through the past, one Backtest a quad or type, every 14 days, each
@@ -217,18 +235,44 @@ class Outlook:
         return backtests(history, of=self._asked, horizon_days=self.horizon_days, dyads=dyads, starts=starts)
 
 
+def _to_trust(answers: tuple[Forecast, ...]) -> tuple[Forecast, ...]:
+    """The answers to one question; where the base rate is the one to go by, it alone, and without what its
+    rivals say: nothing tells yet how good these are.
+    """
+    best = answers[0]
+    if not best.method.startswith(BASE_RATE):
+        return answers
+    return (replace(best, steps=tuple(step for step in best.steps if step.rule not in _OF_RIVALS)),)
+
+
 def _dyads(history: History, about: str | None) -> tuple[tuple[str, str], ...]:
-    """The directed dyads that `about` means; the most active where it names none or one side."""
+    """The directed dyads that `about` means; the most active where it names none or one side.
+
+    Raises: InputError and ForecastError where it names no two sides on record.
+    """
     busiest = tuple((by, to) for by, to in active(history, len(history.actors) ** 2) if by and to)
     if about is None:
         return busiest[:MOST_DYADS]
     asked = About.parse(about)
     for name in (*asked.names, *asked.to):
         if name not in history.actors:
-            known = ", ".join(dict.fromkeys(by for by, _ in busiest[:12]))
-            raise ForecastError(f"no act by or upon {name!r} is on record; the busiest sides are {known}")
-    if asked.to:
-        return tuple((by, to) for by in asked.names for to in asked.to if by != to)
-    if len(asked.names) == 1:
+            raise ForecastError(
+                f"no act by or upon {name!r} is on record; {_instead(name, history, busiest)}"
+            )
+    if len(asked.names) == 1 and not asked.to:
         return tuple(dyad for dyad in busiest if asked.names[0] in dyad)[:MOST_DYADS]
-    return tuple(permutations(dict.fromkeys(asked.names), 2))
+    pairs = product(asked.names, asked.to) if asked.to else permutations(dict.fromkeys(asked.names), 2)
+    found = tuple((by, to) for by, to in pairs if by != to)
+    if not found:
+        raise ForecastError(f"{about!r} names one side twice: acts are forecast of one side upon another")
+    return found
+
+
+def _instead(name: str, history: History, busiest: Sequence[tuple[str, str]]) -> str:
+    """Whom the name may stand for in the registry or in another case, or else the busiest sides."""
+    meant = [one for one in history.actors if one.casefold() == name.casefold()]
+    meant += [found.entry.id for found in load_registry().lookup(name, any_case=True)]
+    there = [one for one in dict.fromkeys(meant) if one in history.actors]
+    if there:
+        return f"did you mean {' or '.join(there)}?"
+    return f"the busiest sides are {', '.join(dict.fromkeys(by for by, _ in busiest[:12]))}"

@@ -1,10 +1,11 @@
 """Findings as flat Polars frames: ids first, then what a person reads; one row a finding."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import polars as pl
 
-from detente.crisis import Picture
+from detente.crisis import Picture, Promise
 from detente.schema import Actor, Claim, Event, Figure, Incident, Level, Place, Record
 
 _TEXTS = pl.List(pl.String)
@@ -84,7 +85,7 @@ def commitments(picture: Picture) -> pl.DataFrame:
                 "to": names(first.to),
                 "action": first.action.text if first.action else None,
                 "condition": first.condition.text if first.condition else None,
-                "said_on": line.said_on,
+                "said_on": _said_on(picture, line),
                 "due": line.due_by,
                 "told": len(line.tellings),
                 "shown_by": list(one.shown_by),
@@ -98,6 +99,13 @@ def commitments(picture: Picture) -> pl.DataFrame:
         "probability"
     )
     return _frame(rows, columns, {**kinds, **counts})
+
+
+def _said_on(picture: Picture, line: Promise) -> date | None:
+    """The day on which a commitment was first told; None where all that is known is when it was retrieved."""
+    report = picture.seen.reports.get(line.first.grounds.source_id)
+    retrieved = report is not None and report.published_at is None and report.known_at.date() == line.said_on
+    return None if retrieved else line.said_on
 
 
 def chains(picture: Picture) -> pl.DataFrame:

@@ -19,7 +19,13 @@ from detente.outlook.explanations import Explanation, challenge, nash
 from detente.outlook.forecasting import forecast, forecasts, rivals
 from detente.outlook.history import History, end_of
 from detente.outlook.intake import Act, Columns, Watch, from_acts, from_columns
-from detente.outlook.scenario_file import ActScenario, BargainScenario, parse_scenario, read_scenario
+from detente.outlook.scenario_file import (
+    ActScenario,
+    BargainScenario,
+    fault_at,
+    parse_scenario,
+    read_scenario,
+)
 
 __all__ = [
     "DEFAULT",
@@ -43,6 +49,7 @@ __all__ = [
     "challenge",
     "compromise",
     "end_of",
+    "fault_at",
     "forecast",
     "forecasts",
     "from_acts",

@@ -8,9 +8,9 @@ from datetime import datetime
 import numpy as np
 
 from detente.outlook.counts import sizes
-from detente.outlook.fading import KEEP, fade, posterior
+from detente.outlook.fading import KEEP, fade, posterior, stilled
 from detente.outlook.history import Floats, History
-from detente.outlook.panel import Panel, active, build
+from detente.outlook.panel import Dyad, Panel, active, build
 from detente.outlook.regression import Fit, fit_counts
 from detente.outlook.scenario_file import ActScenario
 from detente.schema import ForecastError
@@ -22,6 +22,9 @@ _FIRST_LOOK = 28
 _MOST_A_DAY = 200
 _SHOWN = (0, 2, 3)  # half-lives of the daily model: days, a month, a season
 _LEVELS = (0.05, 0.95)
+_LATELY = 56  # days watched: what was usual lately, beside what was usual in all the past
+_FAR = 3.0  # a simulated world is far from the past beyond so many times, or below such a part
+_SLACK = 0.5  # acts a week, so that next to nothing is not far from nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """The answers to an act, and what they rest on."""
+    """The answers to an act, and what they rest on.
+
+    notes: why not to trust them, where the record itself says so. dyads: those that taught the model.
+    """
 
     scenario: ActScenario
     as_of: datetime
@@ -58,6 +64,7 @@ class Answers:
     answers: tuple[Answer, ...]
     dyads: int
     acts: float
+    notes: tuple[str, ...] = ()
 
 
 def answers(
@@ -68,8 +75,10 @@ def answers(
 
     quad: of the act's type; acts of one quad count alike. Each day of both directions is drawn from a
     negative binomial regression on faded acts of either side, fitted on the most active dyads, and feeds the
-    days after it. The intervals hold what chance does in the model, not doubt about the model; and what
-    followed acts in the past need not have followed because of them.
+    days after it. Each of those dyads teaches in both directions, for it is in both that the model runs: a
+    side that hardly ever acts is no other case than one that is often acted upon. The intervals hold what
+    chance does in the model, not doubt about the model; and what followed acts in the past need not have
+    followed because of them. Notes name the quads whose simulated level is far from the record's.
     Source: counterfactual simulation with common random numbers, Law (2015), Simulation Modeling and
     Analysis, section 11.2; reciprocity in dyads, Goldstein and Freeman (1990), Three-Way Street, chapter 3.
 
@@ -82,8 +91,7 @@ def answers(
             raise ForecastError(f"no actor {actor!r} in the history")
     if quad not in known.quads:
         raise ForecastError(f"no quad {quad!r}; known: {', '.join(known.quads)}")
-    dyad = (scenario.by, scenario.to)
-    dyads = (dyad, *(other for other in active(known, pool) if other != dyad))
+    dyads = _both_ways(((scenario.by, scenario.to), *active(known, pool)))
     panel = build(known, dyads, quad)
     if len(panel.days) < _LEAST_DAYS:
         raise ForecastError(
@@ -105,7 +113,36 @@ def answers(
         answers=_compare(known.quads, plain, changed),
         dyads=len(dyads),
         acts=acts,
+        notes=(*_unheard(panel), *_drifted(panel, plain)),
     )
+
+
+def _both_ways(dyads: tuple[Dyad, ...]) -> tuple[Dyad, ...]:
+    """Each dyad once, with the one the other way about beside it."""
+    return tuple(dict.fromkeys(way for by, to in dyads for way in ((by, to), (to, by))))
+
+
+def _unheard(panel: Panel) -> tuple[str, ...]:
+    """A note where nobody ever did what is put in."""
+    if panel.own[:, panel.asked].any():
+        return ()
+    quad = panel.quads[panel.asked]
+    return (f"no {quad} is on record between any of the sides: what follows it is not known",)
+
+
+def _drifted(panel: Panel, plain: Floats) -> tuple[str, ...]:
+    """Notes on quads in which the world without the act is far from what the second side did before."""
+    acts, notes = panel.theirs[0], []
+    weekly = (acts.mean(axis=1) * 7, acts[:, -_LATELY:].mean(axis=1) * 7)
+    simulated = plain[:, :, len(panel.quads) :].mean(axis=(0, 1)) * 7
+    for quad, said, usual, lately in zip(panel.quads, simulated, *weekly, strict=True):
+        low, high = min(usual, lately) + _SLACK, max(usual, lately) + _SLACK
+        if not low / _FAR <= said + _SLACK <= high * _FAR:
+            notes.append(
+                f"{quad}: {said:.2f} acts a week in the simulation without the act, {usual:.2f} on record "
+                f"({lately:.2f} in its last {_LATELY} days): do not trust this level"
+            )
+    return tuple(notes)
 
 
 class _World:
@@ -117,8 +154,8 @@ class _World:
         first = min(_FIRST_LOOK, len(panel.days) // 2)
         columns = np.unique(np.linspace(first, len(panel.days) - 1, _LOOKS).astype(np.int64))
         past = fade(series, np.append(columns, len(panel.days)), panel.pooled)
-        rates = past.rates[:-1].reshape(-1, *past.rates.shape[2:])
-        table = _columns(rates)
+        rates = stilled(past.rates, series.sum(axis=(0, 2)) > 0)[:-1]
+        table = _columns(rates.reshape(-1, *rates.shape[2:]))
         one = np.ones(len(table))
         # a day of n acts counts as one of 10 at most: single storms of reports would rule the fit
         counts = np.minimum(panel.own[:, :, columns], 10.0).transpose(2, 0, 1).reshape(-1, self.quads)
@@ -138,9 +175,9 @@ class _World:
         turn = np.r_[self.quads : 2 * self.quads, : self.quads]
         drawn = np.empty_like(uniform)
         for day, chance in enumerate(uniform):
-            rates = posterior(acts, days, self.prior)
-            for side, view in ((0, rates), (self.quads, rates[:, turn])):
-                table = _columns(view)
+            # the prior belongs to the place in the table, "own" or "theirs", not to the side: turn acts alone
+            for side, seen in ((0, acts), (self.quads, acts[:, turn])):
+                table = _columns(posterior(seen, days, self.prior))
                 for place, fit in enumerate(self.fits):
                     mean = fit.mean(table, np.ones(len(table)))
                     size = sizes(np.log(mean), fit.level, fit.slope)

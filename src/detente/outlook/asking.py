@@ -5,11 +5,9 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from detente.outlook.counts import distribution
 from detente.outlook.history import Floats, History, day_number
-from detente.outlook.intervals import count_interval, rate_interval
-from detente.outlook.looks import past_windows
 from detente.outlook.panel import Dyad, Panel, build, window
+from detente.outlook.usual import Usual, usual
 from detente.schema import Forecast, ForecastError, Question, Step
 
 _INPUT_DAYS = 90
@@ -63,35 +61,29 @@ def base_rate(asked: Asked, panel: Panel | None = None) -> tuple[tuple[float, fl
     panel: of the dyad alone, where there is one already.
     """
     horizon_days = asked.question.horizon_days
-    panel = panel or build(asked.known, (asked.dyad,), asked.of)
-    after = day_number(asked.known.last_day) + 1
-    count, exposure, worth = past_windows(panel, after, horizon_days)
-    share = float((count > 0).mean())
-    mean, low, high = rate_interval(share * worth, worth)
-    acts = float((count / exposure).mean()) * horizon_days
-    usual, least, most = count_interval(acts * worth, worth)
+    past = _usual(asked, panel)
+    mean, low, high = past.any()
+    acts, least, most = past.mean()
     if asked.question.asks == "count":
-        shown = f"{usual:.3g} acts in {horizon_days} days, 90 % interval of the mean {least:.3g}..{most:.3g}"
+        shown = f"{acts:.3g} acts in {horizon_days} days, 90 % interval of the mean {least:.3g}..{most:.3g}"
     else:
         shown = f"{mean:.3f} in {horizon_days} days, 90 % interval {low:.3f}..{high:.3f}"
-    detail = f"{shown}, from {worth:.1f} windows' worth of days"
+    detail = f"{shown}, from {past.worth:.1f} windows' worth of days"
     steps = [Step(rule="base rate", detail=detail)]
     late = (asked.first - asked.known.last_day).days - 1
     if late > 0:
         steps.append(Step(rule="stale", detail=f"the last {late} days before the window were not watched"))
-    return (mean, usual), tuple(steps)
+    return (mean, acts), tuple(steps)
 
 
 def base_counts(asked: Asked) -> Floats:
-    """(1, K) the counts that a gamma posterior of the rate foretells: a negative binomial."""
-    horizon_days = asked.question.horizon_days
-    panel = build(asked.known, (asked.dyad,), asked.of)
-    worth = max(1.0, len(panel.days) / horizon_days)
-    shape = float(panel.target.sum()) + 0.5
-    mean = np.array([shape / worth])
-    return distribution(
-        mean, np.array([shape]), int(mean[0] + 8 * np.sqrt(mean[0] + mean[0] ** 2 / shape)) + 10
-    )
+    """(1, K) probabilities of 0, 1, 2 ... acts: with the mean and the share of windows of `base_rate`."""
+    return _usual(asked).table()
+
+
+def _usual(asked: Asked, panel: Panel | None = None) -> Usual:
+    panel = panel or build(asked.known, (asked.dyad,), asked.of)
+    return usual(panel, day_number(asked.known.last_day) + 1, asked.question.horizon_days)
 
 
 def inputs(asked: Asked) -> tuple[str, ...]:

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.outlook.fading import HALF_LIVES
+from detente.outlook.fading import HALF_LIVES, stilled
 from detente.outlook.history import Floats, History, day_of
-from detente.outlook.looks import features
+from detente.outlook.looks import features, known_of
 from detente.outlook.panel import Dyad, Panel
 from detente.outlook.regression import Fit
 from detente.schema import Step
 
 _PRECEDENTS = 3
+_REASONS = 4
 _ID_DIGITS = 12
 _SEEN_DAYS = 28  # before this many days decayed rates say little
+_EVEN = 0.05  # a factor within this of 1 is no reason
 _SHOWN_IDS = 2  # acts that are named for each precedent
 _MOST_COMPARED = 400  # past days, spread over the whole past
 
@@ -39,9 +41,11 @@ def moved_by(panel: Panel, now: Floats, fit: Fit) -> tuple[Step, ...]:
     parts = {"its own acts of this kind": float(pushes[:own].sum())}
     for name, push in zip(names * 2, pushes[own:].tolist(), strict=True):
         parts[name] = parts.get(name, 0.0) + push
-    ranked = sorted(parts.items(), key=lambda part: -abs(part[1]))[:4]
-    shown = ", ".join(f"{name} x{np.exp(push):.2f}" for name, push in ranked)
-    return (Step(rule="moved by", detail=shown),)
+    factors = {name: float(np.exp(push)) for name, push in parts.items()}
+    reasons = [(name, factor) for name, factor in factors.items() if abs(factor - 1.0) > _EVEN]
+    ranked = sorted(reasons, key=lambda reason: -abs(np.log(reason[1])))[:_REASONS]
+    shown = ", ".join(f"{name} x{factor:.2f}" for name, factor in ranked)
+    return (Step(rule="moved by", detail=shown or f"nothing by more than {100 * _EVEN:g} %"),)
 
 
 def precedents(near_by: History, alone: Panel, start: int, horizon_days: int, of: str) -> Precedents:
@@ -54,7 +58,7 @@ def precedents(near_by: History, alone: Panel, start: int, horizon_days: int, of
     begins = np.arange(first, start - horizon_days + 1, step)
     if not len(begins):
         return Precedents()
-    rates = alone.rates(np.append(begins, start))
+    rates = stilled(alone.rates(np.append(begins, start)), known_of(alone, start))
     logs = features(rates[:, 0], alone.asked)
     scale = np.maximum(logs.std(axis=0), 1e-6)
     distance: Floats = (((logs[:-1] - logs[-1]) / scale) ** 2).sum(axis=1)

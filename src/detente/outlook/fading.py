@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from detente.outlook.history import Floats, Ints
 
@@ -54,6 +55,14 @@ def fade(series: Floats, columns: Ints, pooled: int) -> Faded:
         prior = total[:, column - 1 : column] / column + _LEAST if column else prior + _LEAST
         found[place] = posterior(acts, seen, prior)
     return Faded(rates=found, acts=acts, days=seen, prior=prior)
+
+
+def stilled(rates: Floats, happened: NDArray[np.bool_]) -> Floats:
+    """Rates (S, D, K, H) of which those of series that never `happened`, (K,), stay as they are last.
+
+    The rate of what never happened falls with the days watched, and would serve as a clock.
+    """
+    return rates if happened.all() else np.where(happened[:, None], rates, rates[-1:])
 
 
 def posterior(acts: Floats, days: Floats, prior: Floats) -> Floats:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.outlook.fading import stilled
 from detente.outlook.history import Floats, Ints
 from detente.outlook.logistic import Bools
 from detente.outlook.panel import Panel
@@ -57,8 +58,16 @@ def look(panel: Panel, rates: Floats, starts: Ints, since: Ints, horizon_days: i
         count=count[:pooled, use],
         exposure=exposure[use].astype(np.float64),
         last=(last * (exposure / np.maximum(seen, 1)))[:pooled, use],
-        rates=rates[use][:, :pooled],
+        rates=stilled(rates[use][:, :pooled], known_of(panel, int(starts[use][-1]))),
     )
+
+
+def known_of(panel: Panel, before: int) -> Bools:
+    """(4 + 2Q,) of which series of `Panel.rates` the pooled dyads had any act before day number `before`."""
+    ours, until = slice(panel.pooled), slice(int(np.searchsorted(panel.days, before)))
+    target = panel.target[ours, until].any()
+    others = [series[ours, :, until].any(axis=(0, 2)) for series in (panel.around, panel.own, panel.theirs)]
+    return np.concatenate([[target, target], *others])
 
 
 def features(rates: Floats, asked: int) -> Floats:
@@ -72,13 +81,18 @@ def features(rates: Floats, asked: int) -> Floats:
 
 
 def past_windows(panel: Panel, start: int, horizon_days: int) -> tuple[Floats, Floats, float]:
-    """Acts in past windows (D, S), their days watched (S,), and how many disjoint windows they are worth."""
+    """Acts in past windows (D, S), their days watched (S,), and how many disjoint windows all the days are
+    worth; less than one where fewer days were watched than a window has.
+    """
+    count, exposure = panel.windows(past_starts(panel, start, horizon_days), horizon_days)
+    return count, np.maximum(exposure, 1).astype(np.float64), len(panel.days) / horizon_days
+
+
+def past_starts(panel: Panel, start: int, horizon_days: int) -> Ints:
+    """First days of the windows over by day number `start`, or the first day watched where there is none."""
     step = stride(panel, start, horizon_days)
     starts = np.arange(start - horizon_days, int(panel.days[0]) - 1, -step)[::-1].copy()
-    if not len(starts):
-        starts = panel.days[:1]
-    count, exposure = panel.windows(starts, horizon_days)
-    return count, np.maximum(exposure, 1).astype(np.float64), max(1.0, len(panel.days) / horizon_days)
+    return starts if len(starts) else panel.days[:1]
 
 
 def stride(panel: Panel, start: int, horizon_days: int) -> int:

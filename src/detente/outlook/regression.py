@@ -11,13 +11,14 @@ _RIDGE = 10.0  # pseudo-observations that pull each standardised coefficient to 
 _ROUNDS = 12
 _MOST_LOG_MEAN = 9.0
 _MOST_ROWS = 6000
+_LEAST_DEVIATION = 0.05  # of columns: what hardly varied in the fit must not push far when it does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fit:
     """ln mean = intercept + standardised columns @ weights + ln exposure; size = exp(level + slope ln mean).
 
-    centre, scale, weights: (F,).
+    centre, scale, weights: (F,); a weight is 0 where a column did not vary. scale: a twentieth and more.
     """
 
     intercept: float
@@ -28,7 +29,9 @@ class Fit:
     slope: float
 
     def standardised(self, table: Floats) -> Floats:
-        """(N, F) columns with mean 0 and deviation 1 in the rows fitted on, kept within four deviations."""
+        """(N, F) columns with mean 0 and deviation 1 in the rows fitted on (less where they hardly varied
+        there), kept within four.
+        """
         value: Floats = np.clip((table - self.centre) / self.scale, -4.0, 4.0)
         return value
 
@@ -45,7 +48,7 @@ def fit_counts(table: Floats, count: Floats, exposure: Floats) -> Fit:
     Source: Hilbe (2011), Negative Binomial Regression, section 4.2 (IRLS) and 8.2 (NB2 with log link); the
     ridge as in Hoerl and Kennard (1970), Technometrics 12(1), eq. 2.1, with the intercept left free.
     """
-    centre, scale = table.mean(axis=0), np.maximum(table.std(axis=0), 1e-6)
+    centre, scale = table.mean(axis=0), np.maximum(table.std(axis=0), _LEAST_DEVIATION)
     clipped = np.clip((table - centre) / scale, -4.0, 4.0)
     design = np.concatenate([np.ones((len(table), 1)), clipped], axis=1)
     offset = np.log(exposure)

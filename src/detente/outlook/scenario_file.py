@@ -13,6 +13,7 @@ from detente.outlook.bargaining import ASSUMED, Issue, Player, Record
 from detente.schema import ForecastError
 
 MODELS = ("answer", "bargaining")
+_ROOT = ("model", "name", "act", "issues", "record")
 _MOST_WEEKS, _MOST_DRAWS, _MOST_ACTS = 26, 100_000, 1000
 
 
@@ -50,9 +51,7 @@ class _File:
         self.text = text
 
     def refuse(self, problem: str, *path: str) -> NoReturn:
-        line = find_line(self.text, path)
-        where = self.name if line is None else f"{self.name}, line {line}"
-        raise ForecastError(f"{where}: {'.'.join(path) + ': ' if path else ''}{problem}")
+        raise _fault(self.name, self.text, problem, path)
 
     def table(self, value: object, path: tuple[str, ...], keys: tuple[str, ...]) -> dict[str, object]:
         """A table with none but the known keys. keys: empty where any name goes."""
@@ -95,6 +94,17 @@ class _File:
         return value
 
 
+def fault_at(file: Path, problem: str, *path: str) -> ForecastError:
+    """The error for a key of a scenario file that was read, with its line: what only a record can show."""
+    return _fault(str(file), file.read_text("utf-8"), problem, path)
+
+
+def _fault(name: str, text: str, problem: str, path: tuple[str, ...]) -> ForecastError:
+    line = find_line(text, path)
+    where = name if line is None else f"{name}, line {line}"
+    return ForecastError(f"{where}: {'.'.join(path) + ': ' if path else ''}{problem}")
+
+
 def read_scenario(path: Path, codebook: Codebook | None = None) -> Scenario:
     """Read a scenario file.
 
@@ -117,6 +127,9 @@ def parse_scenario(content: bytes, name: str, codebook: Codebook | None = None) 
     except tomllib.TOMLDecodeError as error:
         raise ForecastError(f"{name}: not TOML: {error}") from error
     file = _File(name, text)
+    file.table(root, (), _ROOT)
+    if "model" not in root:
+        file.refuse(f"model is missing; known: {', '.join(MODELS)}")
     model = file.words(root, (), "model")
     if model not in MODELS:
         file.refuse(f"no model {model!r}; known: {', '.join(MODELS)}", "model")

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from detente.outlook.forecasting import CHOSEN
+from detente.outlook.forecasting import BASE_RATE, CHOSEN
 from detente.outlook.history import Floats, Ints
 from detente.outlook.ranking.stored import RANKED, USUAL
 from detente.outlook.scores import (
@@ -28,6 +28,7 @@ _ASKS = ("any", "count", "next")
 _LEAST_MOMENTS = 5  # moments of forecasting below which no interval is given
 _DRAWS, _SEED = 1000, 6
 _MISSES = 5
+_EVEN = 0.5  # a forecast above it says that there will be an act, one below it that there will be none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
-    """All scores. reliability, misses: of the forecasts to go by, the worst miss first. ranked: the
-    reliability of ranked acts.
+    """All scores. reliability, misses: of the forecasts to go by; of those on the wrong side of one half the
+    worst first. ranked: the reliability of ranked acts.
     """
 
     rows: tuple[Row, ...]
@@ -76,8 +77,11 @@ class Score:
 
 
 def score(resolved: Sequence[Resolved]) -> Score:
-    """Score forecasts on record, each once: of those of one question, moment and method the last counts."""
-    once = {(o.forecast.question.id, o.forecast.as_of, _name(o.forecast)): o for o in resolved}
+    """Score forecasts on record, each once: of those of one question, moment and method the last counts.
+
+    Where there was too little history for more than the base rate, its rivals are not scored.
+    """
+    once = {(*_key(one), _name(one.forecast)): one for one in _tried(resolved)}
     kept = tuple(once.values())
     rows = []
     for horizon_days in sorted({one.forecast.question.horizon_days for one in kept}):
@@ -85,17 +89,35 @@ def score(resolved: Sequence[Resolved]) -> Score:
         for asks in _ASKS:
             rows += _rows([one for one in near if _asks(one.forecast) == asks], asks)
     chosen = [one for one in kept if CHOSEN in one.forecast.steps and one.forecast.probability is not None]
-    said, happened = _said(chosen)
-    worst = np.argsort(-log_score(said, happened), kind="stable")[:_MISSES].tolist() if chosen else []
     ranked = [one for one in kept if _asks(one.forecast) == "next" and _name(one.forecast) != USUAL]
     return Score(
         rows=tuple(rows),
         reliability=_reliability(chosen),
         ranked=_reliability(ranked),
-        misses=tuple(chosen[place] for place in worst),
+        misses=_misses(chosen),
         resolved=len(kept),
         ahead=sum(one.ahead for one in kept),
     )
+
+
+def _tried(resolved: Sequence[Resolved]) -> list[Resolved]:
+    """Without rivals of a base rate that was the one to go by: nothing told yet how good they were."""
+    to_go_by = {_key(one): _name(one.forecast) for one in resolved if CHOSEN in one.forecast.steps}
+    return [
+        one
+        for one in resolved
+        if to_go_by.get(_key(one)) != BASE_RATE
+        or _name(one.forecast) == BASE_RATE
+        or _asks(one.forecast) == "next"
+    ]
+
+
+def _misses(chosen: list[Resolved]) -> tuple[Resolved, ...]:
+    """Of those on the wrong side of one half the worst few."""
+    said, happened = _said(chosen)
+    wrong = np.flatnonzero(np.where(happened, said < _EVEN, said > _EVEN))
+    worst = wrong[np.argsort(-log_score(said[wrong], happened[wrong]), kind="stable")[:_MISSES]]
+    return tuple(chosen[place] for place in worst.tolist())
 
 
 def _asks(made: Forecast) -> str:

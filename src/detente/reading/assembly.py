@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
-from detente.reading.corrections import is_called_off, is_taken_back
+from detente.reading.corrections import is_called_off, is_taken_back, is_unreached
 from detente.reading.dates import is_of_saying, read_due, read_when
 from detente.reading.drafts import Draft, content_length, read_drafts
 from detente.reading.page import Page
@@ -34,6 +34,7 @@ POINTING = ("this", "these", "that", "those", "such")  # they make a noun a thin
 AHEAD = ("planned", "promised", "threatened", "demanded")
 FOLLOWING = 160  # characters
 TOWNS = ("point", "city")
+ABOUT = frozenset(("on", "about", "over", "concerning", "regarding"))
 NO_CURRENCY = "XXX"  # ISO 4217: a transaction in which no currency is involved
 
 
@@ -104,6 +105,8 @@ class _Maker:
         trigger = self.page.span(draft.anchor)
         if draft.status == "reported" and is_taken_back(teller, self.page.sentence.span, trigger):
             draft, again = replace(draft, status="denied"), ", as what is taken back"
+        if draft.status == "reported" and is_unreached(self.page.sentence.span, trigger):
+            draft, again = replace(draft, status="denied"), ", as it was not reached"
         if draft.status == "reported" and draft.label == "CONSULT" and is_called_off(self.following()):
             draft, again = replace(draft, status="denied"), ", as the next sentence calls it off"
         if where and self.atlas.is_dateline(self.page.span(where)):
@@ -137,9 +140,16 @@ class _Maker:
         )
 
     def held_at(self, draft: Draft) -> Draft:
-        """A meeting's draft with the town that it is named after as its place: "the Geneva talks"."""
-        word = draft.anchor[0]
-        if draft.label != "CONSULT" or self.page.upos(word) != "NOUN":
+        """A meeting's draft with the town that it is named after as its place: "the Geneva talks".
+
+        What it is about is no place: "a conference on Yemen".
+        """
+        word, where = draft.anchor[0], draft.one("place")
+        if draft.label != "CONSULT":
+            return draft
+        if where and where[0] and self.page.words[where[0] - 1].lower() in ABOUT:
+            draft = replace(draft, spans={**draft.spans, "place": ()})
+        if self.page.upos(word) not in ("NOUN", "PROPN"):
             return draft
         start = word
         while start and self.page.upos(start - 1) in ("ADJ", "NOUN", "NUM", "PROPN"):

@@ -40,10 +40,25 @@ _NOT_OFF = re.compile(
 )
 
 
+# Before the name of an act, with an article and two words that describe it at most.
+_UNREACHED = re.compile(
+    r"\b(?:no (?:closer|nearer) to|(?:fall|fell|stop|stopp)\w* short of|"
+    r"without (?:reaching|agreeing(?: on)?|signing)|"
+    r"fail\w* to (?:reach|agree(?: on)?|sign|secure|broker|produce|win|obtain))\s+"
+    r"(?:(?:an?|the|any)\s+)?(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
 def is_called_off(following: str) -> bool:
     """Whether the words after a sentence say that what it spoke of was called off: "He has cancelled it." """
     found = _CALLED_OFF.match(following.lstrip(' \n\r\t"\u201d'))
     return found is not None and _NOT_OFF.search(found[0]) is None
+
+
+def is_unreached(sentence: Span, trigger: Span) -> bool:
+    """Whether an act is named as what nobody came to: "came no closer to a ceasefire"."""
+    return _UNREACHED.search(sentence.text[: trigger.start - sentence.start]) is not None
 
 
 def is_taken_back(saying: Statement | None, sentence: Span, trigger: Span) -> bool:

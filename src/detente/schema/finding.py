@@ -164,7 +164,7 @@ class Assessment(Finding):
     """The month's arrow: deteriorated, improved, unchanged. alerts: conflict risk, resolution opportunity.
 
     about: the sides (country codes or entity ids), sorted. arrow: None where there is no month before to
-    compare with, or nothing to compare.
+    compare with, nothing to compare, or sides that moved apart.
     """
 
     kind: ClassVar[str] = "assessment"

@@ -189,8 +189,10 @@ class Store:
         return self.show("reports", **which)
 
     def rejections(self, **bounds: Unpack[Bounds]) -> pl.DataFrame:
-        """What could not be read, and why; in the order in which it was recorded."""
-        return self._frame("SELECT * FROM rejections ORDER BY recorded_at, rejection_id", **bounds)
+        """What could not be read, and why; in the order in which it was recorded, a file's rows by number."""
+        row = "split_part(input_id, '#row ', {})"
+        order = f"recorded_at, {row.format(1)}, try_cast({row.format(2)} AS BIGINT), rejection_id"
+        return self._frame(f"SELECT * FROM rejections ORDER BY {order}", **bounds)
 
     def sql(self, query: str, **bounds: Unpack[Bounds]) -> pl.DataFrame:
         """Ask one SELECT of the views.

@@ -31,16 +31,36 @@ class About:
     names: tuple[str, ...]
     to: tuple[str, ...] = ()
 
-    @classmethod
-    def parse(cls, text: str) -> "About":
-        """Read "RUS", "RUS,UKR" or "RUS>UKR".
+    @property
+    def text(self) -> str:
+        """What `parse` reads."""
+        return ">".join(",".join(names) for names in (self.names, self.to) if names)
 
-        Raises: InputError for an empty name or more than one ">".
+    @classmethod
+    def parse(cls, text: str | Sequence[str]) -> "About":
+        """Read "RUS", "RUS,UKR" or "RUS>UKR"; or names one by one, ("RUS", "UKR").
+
+        Raises: InputError for an empty name, more than one ">", or what is no text.
         """
+        if not isinstance(text, str):
+            text = _listed(text)
         sides = [tuple(name.strip() for name in side.split(",")) for side in text.split(">")]
         if len(sides) > 2 or any(not name for side in sides for name in side):
-            raise InputError(f"--about takes RUS, RUS,UKR or RUS>UKR, not {text!r}")
+            raise _no_about(text)
         return cls(names=_codes(sides[0]), to=_codes(sides[1]) if len(sides) == 2 else ())
+
+
+def _listed(names: object) -> str:
+    """Names that are given one by one, as a text."""
+    if not isinstance(names, Sequence) or not all(isinstance(name, str) for name in names):
+        raise _no_about(names)
+    if any(mark in name for name in names for mark in ",>"):
+        raise _no_about(names)
+    return ",".join(names)
+
+
+def _no_about(given: object) -> InputError:
+    return InputError(f"--about takes RUS, RUS,UKR or RUS>UKR, in Python also (RUS, UKR), not {given!r}")
 
 
 def _codes(names: Iterable[str]) -> tuple[str, ...]:

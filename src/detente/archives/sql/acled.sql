@@ -9,6 +9,7 @@ FROM (
     actor1 AS name_1, NULL::VARCHAR AS country_1, inter1 AS sector_1,
     actor2 AS name_2, NULL::VARCHAR AS country_2, inter2 AS sector_2,
     part_of(inter1, event_type, sub_event_type) AS one, part_of(inter2, event_type, sub_event_type) AS other,
+    event_date AS day_text, NULL::DOUBLE AS scale,
     NULL::VARCHAR[] AS about, coalesce(location, admin3, admin2, admin1, country) AS place_name,
     country AS place_country, as_degrees(latitude, 90) AS lat, as_degrees(longitude, 180) AS lon, NULL::BIGINT AS geonames,
     CASE geo_precision WHEN '1' THEN 'city' WHEN '2' THEN 'region' WHEN '3' THEN 'region' END AS precision

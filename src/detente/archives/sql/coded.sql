@@ -6,7 +6,7 @@ SELECT *, sha256(concat(
     place, ',["', earliest, '","', latest, '"],null,null]'
   )) AS id
 FROM (
-  SELECT r.row, r.sha256, r.archive_id, r.code, getvariable('dataset') AS dataset,
+  SELECT r.row, r.sha256, r.archive_id, r.code, r.day_text, getvariable('dataset') AS dataset,
     CASE WHEN r.fault IS NOT NULL THEN r.fault
       WHEN r.code IS NULL THEN 'no event code'
       WHEN a.fault IS NOT NULL THEN a.fault
@@ -14,7 +14,8 @@ FROM (
       WHEN r.latest < r.earliest THEN 'it ends before it begins'
       WHEN r.earliest > getvariable('today') THEN 'date lies in the future'
     END AS fault,
-    a.type, a.mode, list_concat(a.contexts, coalesce(r.about, [])) AS contexts, a.intensity, a.canonical AS act,
+    a.type, a.mode, list_concat(a.contexts, coalesce(r.about, [])) AS contexts,
+    coalesce(r.scale, a.intensity) AS intensity, a.canonical AS act,
     coalesce(CASE r.towards WHEN 1 THEN two.actors WHEN 2 THEN one.actors
       ELSE list_concat(one.actors, two.actors) END, []) AS "by",
     coalesce(CASE r.towards WHEN 1 THEN one.actors WHEN 2 THEN two.actors END, []) AS "to",

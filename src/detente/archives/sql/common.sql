@@ -20,6 +20,9 @@ CREATE MACRO end_of(day) AS timezone('UTC', day::TIMESTAMP + INTERVAL 1 DAY - IN
 
 CREATE MACRO as_degrees(text, most) AS CASE WHEN abs(try_cast(text AS DOUBLE)) <= most THEN try_cast(text AS DOUBLE) END;
 
+-- How an archive itself rates an act, from -10 to 10; NULL where it does not.
+CREATE MACRO as_scale(text) AS CASE WHEN abs(try_cast(text AS DOUBLE)) <= 10 THEN try_cast(text AS DOUBLE) END;
+
 -- What a side of an ACLED event is by its own kind: those whom violence against civilians or protesters hits, and
 -- those who protest or riot. Numbers in older files, words in newer ones.
 CREATE MACRO part_of(inter, event, sub_event) AS CASE

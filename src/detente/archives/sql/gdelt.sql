@@ -7,7 +7,7 @@ SELECT row, sha256, fault, globaleventid AS archive_id, eventcode AS code, as_da
   actor1type1code AS sector_1,
   coalesce(actor2name, actor2code) AS name_2, coalesce(actor2countrycode, 'group:' || actor2knowngroupcode) AS country_2,
   actor2type1code AS sector_2,
-  2 AS towards, NULL::VARCHAR[] AS about,
+  2 AS towards, day AS day_text, as_scale(goldsteinscale) AS scale, NULL::VARCHAR[] AS about,
   actiongeo_fullname AS place_name, actiongeo_countrycode AS place_country,
   as_degrees(actiongeo_lat, 90) AS lat, as_degrees(actiongeo_long, 180) AS lon, NULL::BIGINT AS geonames,
   CASE actiongeo_type WHEN '1' THEN 'country' WHEN '2' THEN 'region' WHEN '5' THEN 'region'

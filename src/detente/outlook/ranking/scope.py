@@ -31,10 +31,6 @@ class Known:
     def days(self) -> int:
         return len(self.watched)
 
-    def windows(self, horizon_days: int) -> float:
-        """How many windows the days watched are worth, at least 1."""
-        return max(1.0, int(self.watched.sum()) / horizon_days)
-
 
 def known_graph(history: History, start: int) -> Known:
     """The graph of the acts that are known, without those of an actor towards itself."""

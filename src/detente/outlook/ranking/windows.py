@@ -1,46 +1,27 @@
 """Which acts come within so many days: likely acts of an actor at past moments, and whether they came."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.outlook.logistic import expit, fit_logistic, logit
 from detente.outlook.ranking.backoff import Told, best, even_weights, look, mixing_weights, told
+from detente.outlook.ranking.base_rates import BaseRates, base_rates
 from detente.outlook.ranking.facts import Ints, Queries, Reals, queries
 from detente.outlook.ranking.features import candidates, features
 from detente.outlook.ranking.learning import drawn
 from detente.outlook.ranking.memory import Memory
 from detente.outlook.ranking.tallies import SEASON
 
-if TYPE_CHECKING:
-    from lightgbm import Booster
-
 FIRST_DAYS = 28  # before this many days the memory is too empty to learn from
-LEAST_WINDOWS, MOST_WINDOWS = 4, 12
+LEAST_EARLY = 4  # windows that are over before the first that is held out
+LEAST_BLOCKS = 4  # of windows held out, below which nothing can be told from chance
+MOST_WINDOWS = 16
 _LEAST_STEP = 7  # days between two windows
-_CALIBRATING = 0.25  # of the windows, the last ones
 _WIDE = 20  # likely others, for each actor and relation
 _ACTORS = 30  # the most active at the time, whose acts are learnt from
 _MIXING_QUERIES = 400
-_PULL = 200.0  # pseudo-observations for what the booster says as it is
 _SEASON_DAYS = 100 / np.log(2)  # the days that a count with this half-life stands for, in the long run
-_PARAMETERS = {
-    "objective": "binary",
-    "num_leaves": 15,
-    "learning_rate": 0.05,
-    "min_data_in_leaf": 50,
-    "feature_fraction": 0.6,
-    "bagging_fraction": 0.8,
-    "bagging_freq": 1,
-    "lambda_l2": 5.0,
-    "max_bin": 127,
-    "deterministic": True,
-    "force_row_wise": True,
-    "verbose": -1,
-}
-_ROUNDS = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,41 +37,44 @@ class Likely:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Window:
-    """The likely acts as they stood on the day that a past window began, and whether they came in it."""
+    """The likely acts as they stood on the day that a past window began, what was usual of them by then, and
+    whether they came in it.
+    """
 
     day: int
     likely: Likely
+    usual: BaseRates
     came: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Learnt:
-    """A booster of log odds, and the line that turns them into calibrated ones.
+def step_days(horizon_days: int) -> int:
+    """Days between the first days of two windows: at most two of them overlap."""
+    return max(_LEAST_STEP, -(-horizon_days // 2))
 
-    windows, acts: how many windows and acts it was learnt from. brier, plain: its squared error in the last
-    windows, before it had learnt from them, and that of the simplest rate.
-    """
 
-    booster: "Booster"
-    line: NDArray[np.float64]
-    windows: int
-    acts: int
-    brier: float
-    plain: float
+def overlap(horizon_days: int) -> int:
+    """How many windows in a row share days, each with the next."""
+    return -(-horizon_days // step_days(horizon_days))
 
-    def probability(self, rows: Reals) -> NDArray[np.float64]:
-        """(n,) that the acts come within the window."""
-        return _straightened(np.asarray(self.booster.predict(rows), dtype=np.float64), self.line)
+
+def least_windows(horizon_days: int) -> int:
+    """How many windows it takes to learn from some of them and try that out on the others."""
+    wide = overlap(horizon_days)
+    return LEAST_EARLY + wide - 1 + LEAST_BLOCKS * wide
+
+
+def days_needed(horizon_days: int) -> int:
+    """How many days, all watched, hold as many windows as it takes."""
+    return FIRST_DAYS + horizon_days + (least_windows(horizon_days) - 1) * step_days(horizon_days)
 
 
 def starts(watched: NDArray[np.bool_], horizon_days: int) -> Ints:
     """First days of past windows, ascending, counted from 0, that are over by the last day watched, and of
     whose days most were watched. watched: (days,).
     """
-    step = max(_LEAST_STEP, horizon_days // 2)
     seen = np.concatenate([[0], np.cumsum(watched)])
     over = int(np.flatnonzero(watched)[-1]) + 1 if watched.any() else 0
-    found = np.arange(over - horizon_days, FIRST_DAYS - 1, -step)
+    found = np.arange(over - horizon_days, FIRST_DAYS - 1, -step_days(horizon_days))
     kept: Ints = found[2 * (seen[found + horizon_days] - seen[found]) > horizon_days]
     return kept[:MOST_WINDOWS][::-1]
 
@@ -148,7 +132,8 @@ def gather(
     memory: Memory, watched: NDArray[np.bool_], horizon_days: int, *, undergone: bool, seed: int
 ) -> tuple[list[Window], NDArray[np.float64]]:
     """Go through all days, counted from 0: fill the memory, and look at the acts of past windows on the way.
-    Also the weights of the back-off, learnt before the first window. watched: (days,).
+    Also the weights of the back-off, learnt before the first window. A day before which nobody met begins no
+    window. watched: (days,).
     """
     begins = starts(watched, horizon_days)
     weights = even_weights()
@@ -161,11 +146,12 @@ def gather(
         if day in mixing and day in with_facts:
             asked = drawn(queries(memory.facts, day), _MIXING_QUERIES // len(mixing), chance)
             shares += told(memory, asked, day)
-        if day in begins:
+        subjects = busy(memory, day) if day in begins else np.zeros(0, dtype=np.int64)
+        if len(subjects):
             if not windows:
                 weights = mixing_weights(shares)
-            acts = likely_acts(memory, busy(memory, day), day, weights, horizon_days, undergone=undergone)
-            windows.append(Window(day=day, likely=acts, came=_came(memory, acts, day, horizon_days)))
+            acts = likely_acts(memory, subjects, day, weights, horizon_days, undergone=undergone)
+            windows.append(_window(memory, acts, day, watched, horizon_days))
         if day in with_facts:
             memory.learn(day)
     return windows, weights
@@ -179,43 +165,10 @@ def busy(memory: Memory, day: int) -> Ints:
     return np.sort(tally.keys[order][counts[order] > 0])
 
 
-def learn(windows: list[Window], horizon_days: int, seed: int) -> Learnt:
-    """Fit on all windows; calibrate by what a fit on the earlier ones says of the last ones, none of which
-    overlap.
-    """
-    last = windows[-max(1, int(_CALIBRATING * len(windows))) :]
-    early = [one for one in windows if one.day + horizon_days <= last[0].day]
-    trial = _boost(early, seed)
-    rows, came = _joined(last)
-    said = np.asarray(trial.predict(rows), dtype=np.float64)
-    design = np.column_stack([np.ones(len(said)), logit(np.clip(said, 1e-6, 1 - 1e-6))])
-    line = fit_logistic(design, came, start_at=1, strength=_PULL)
-    plain = -np.expm1(-rows[:, -1].astype(np.float64))
-    return Learnt(
-        booster=_boost(windows, seed),
-        line=line,
-        windows=len(windows),
-        acts=int(sum(one.came.sum() for one in windows)),
-        brier=float(((said - came) ** 2).mean()),
-        plain=float(((plain - came) ** 2).mean()),
-    )
-
-
-def _boost(windows: list[Window], seed: int) -> "Booster":
-    import lightgbm
-
-    rows, came = _joined(windows)
-    data = lightgbm.Dataset(rows, came.astype(np.float32))
-    return lightgbm.train({**_PARAMETERS, "seed": seed}, data, num_boost_round=_ROUNDS)
-
-
-def _joined(windows: list[Window]) -> tuple[Reals, NDArray[np.bool_]]:
-    rows = np.concatenate([one.likely.rows for one in windows])
-    return rows, np.concatenate([one.came for one in windows])
-
-
-def _straightened(said: NDArray[np.float64], line: NDArray[np.float64]) -> NDArray[np.float64]:
-    return expit(line[0] + line[1] * logit(np.clip(said, 1e-6, 1 - 1e-6)))
+def _window(memory: Memory, acts: Likely, day: int, watched: NDArray[np.bool_], horizon_days: int) -> Window:
+    ends = (acts.subject, acts.relation, acts.object)
+    usual = base_rates(memory.facts, ends, day=day, watched=watched, horizon_days=horizon_days)
+    return Window(day=day, likely=acts, usual=usual, came=_came(memory, acts, day, horizon_days))
 
 
 def _came(memory: Memory, acts: Likely, day: int, horizon_days: int) -> NDArray[np.bool_]:

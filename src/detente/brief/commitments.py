@@ -154,13 +154,15 @@ def _ending(desk: Desk, one: Standing, promise: Promise) -> str:
         if due is None:
             return "names no day, and for half a year no record has shown what became of it"
         return f"fell due on {on}; that day has passed and no record shows what became of it"
+    unsure = any(step.rule == "ledger.unsure" for step in one.steps)
+    so_far = "what may settle it is not sure enough" if unsure else "nothing on record settles it"
     if due is None:
-        return "names no day and nothing on record settles it"
+        return f"names no day and {so_far}"
     if one.days_left == 0:
-        return "falls due today and nothing on record settles it yet"
+        return f"falls due today and {so_far} yet"
     if _is_far(one):
-        return f"falls due on {on}, and nothing on record settles it yet"
-    return f"falls due on {on}, in {count(one.days_left or 0, 'day')}, and nothing on record settles it yet"
+        return f"falls due on {on}, and {so_far} yet"
+    return f"falls due on {on}, in {count(one.days_left or 0, 'day')}, and {so_far} yet"
 
 
 def _settled(desk: Desk, one: Standing, words: str) -> str:

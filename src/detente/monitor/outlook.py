@@ -106,10 +106,11 @@ class Outlook:
         return tuple(tuple(self._told(one) for one in _to_trust(answers)) for answers in made)
 
     def _told(self, made: Forecast) -> Forecast:
-        """The forecast, with the days on which nobody looked among its steps."""
-        if self._unobserved is None:
-            return made
-        return replace(made, steps=(*made.steps, Step(rule="unobserved", detail=self._unobserved)))
+        """The forecast, with the days on which nobody looked, or may not have looked, among its steps."""
+        steps = [Step(rule="gap", detail=note) for note in self.past.notes]
+        if self._unobserved is not None:
+            steps.append(Step(rule="unobserved", detail=self._unobserved))
+        return replace(made, steps=(*made.steps, *steps)) if steps else made
 
     def next_acts(self, most: int = 10) -> tuple[Ranking, ...]:
         """The acts that are likeliest to come next of each side that `about` lets act; of anybody without it.

@@ -123,8 +123,8 @@ def _say(found: "Outlook", now: datetime, format: str, *, told: bool) -> None:
             f"as of {found.as_of:%Y-%m-%d}, from {number_of(len(history), 'act')}, {history.first_day} to "
             f"{history.last_day}"
         )
-        for note in found.past.notes:
-            click.echo(f"note: {note}")
+        for gap in found.past.notes:
+            click.echo(f"note: {gap}")
         print_table(_table(chosen))
         if not told and (note := note_of(chosen)):
             click.echo(f"\n{note}")

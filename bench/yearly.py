@@ -1,7 +1,7 @@
 """Year by year: how well the outlook would have foreseen the acts between the main dyads of a record.
 
     scripts/bench yearly --store FOLDER [--dataset NAME] [--unobserved 7,21] [--dyads 20] [--step 56]
-                         [--horizons 7,30] [--methods]
+                         [--horizons 7,30]
 
 For each year the dyads are those with the most acts in the year before it. They are asked every `--step` days
 whether there will be any act of each quad, and how many; each fold's fits, weights and curves know only what

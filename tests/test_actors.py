@@ -350,3 +350,10 @@ def test_an_ambiguous_capital_speaks_for_a_state_that_is_named():
 )
 def test_the_whole_name_and_the_nearest_owner_count(text, asked, country):
     assert who(text, asked).country == country
+
+
+def test_a_mention_that_holds_the_pronoun_it_stands_for_is_not_asked_again(monkeypatch):
+    monkeypatch.setattr("detente.reading.actors.resolve.relative", lambda sheet, word: 0)
+    monkeypatch.setitem(CLOSED, "who", "PRON")
+    found = who("<n:those or who> were fined.", "those or who")
+    assert found.text == "those or who"

@@ -122,9 +122,9 @@ class Resolver:
             return self._of_two(sheet, word)
         if lower in SPEAKERS:
             subject = speaker(sheet, word)
-            return self._stands_for(sheet, subject, "speaker", text) or Found(name=text)
+            return self._stands_for(sheet, word, subject, "speaker") or Found(name=text)
         if lower in RELATIVES and sheet.page.upos(word) == "PRON":
-            return self._stands_for(sheet, relative(sheet, word), "pronoun", text) or Found(name=text)
+            return self._stands_for(sheet, word, relative(sheet, word), "pronoun") or Found(name=text)
         return None
 
     def _of_two(self, sheet: Sheet, word: int) -> Found:
@@ -136,16 +136,19 @@ class Resolver:
         found = replace(referent.found, rule="description", probability=None)
         return found.told("description", f"{sheet.page.words[word]}: {place.span.text}", place.span)
 
-    def _stands_for(self, sheet: Sheet, word: int | None, rule: str, text: str) -> Found | None:
-        """The mention that holds a word, or begins or ends with it."""
-        if word is None:
+    def _stands_for(self, sheet: Sheet, asking: int, word: int | None, rule: str) -> Found | None:
+        """The mention that holds the word which a pronoun stands for; the word alone where the mention holds
+        the pronoun as well: "those who fail to pay or who flee".
+        """
+        if word is None or word == asking:
             return None
         held = [(low, high) for _, low, high in sheet.page.mentions if low <= word < high]
-        low, high = held[0] if held else (word, word + 1)
+        low, high = held[0] if held and not held[0][0] <= asking < held[0][1] else (word, word + 1)
         found = self.resolve(sheet, *trim(sheet, low, high))
         if not found.known:
             return None
-        return replace(found, rule=rule).told(rule, f"{text}: {sheet.text(low, high)}", sheet.span(low, high))
+        said = f"{sheet.page.words[asking]}: {sheet.text(low, high)}"
+        return replace(found, rule=rule).told(rule, said, sheet.span(low, high))
 
 
 def _goes_on(sheet: Sheet, word: int) -> bool:

@@ -84,13 +84,18 @@ def test_one_act_told_by_three_voices_is_three_tellings_and_copies_are_none(reco
     assert record.assess(59).arrow == "unchanged"
 
 
-def test_more_strikes_and_more_aid_point_nowhere(record):
+def strike_and_aid_more(record):
+    """More of both in the second month."""
     for day in range(60):
         record.quiet(day)
     for day in (*range(0, 30, 5), *range(30, 60)):
         record.act(day)
     for day in (*range(30, 60), *range(30, 60)):
         record.act(day, "AID")
+
+
+def test_more_strikes_and_more_aid_point_nowhere(record):
+    strike_and_aid_more(record)
     found = record.assess(59)
     assert found.arrow == "unchanged"
     assert found.probability < 0.5, [step.detail for step in found.steps]
@@ -118,12 +123,7 @@ def alert_steps(found):
 
 
 def test_an_unchanged_that_is_less_than_even_is_no_clear_direction(record):
-    for day in range(60):
-        record.quiet(day)
-    for day in (*range(0, 30, 5), *range(30, 60)):
-        record.act(day)
-    for day in (*range(30, 60), *range(30, 60)):
-        record.act(day, "AID")
+    strike_and_aid_more(record)
     assert is_unclear(record.assess(59))
     steady = Record()
     for day in range(60):

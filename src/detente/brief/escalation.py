@@ -86,7 +86,7 @@ def _chart(desk: Desk) -> Chart | None:
 
 def _gaps(desk: Desk, first: date, last: date) -> tuple[date, ...]:
     """Days between two on which nothing was published, or nobody looked."""
-    watched = set(desk.material.picture.seen.published_on().values()) - desk.material.unobserved
+    watched = desk.material.watched
     every = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return tuple(one for one in every if one not in watched)
 

@@ -99,6 +99,11 @@ class Material:
         return self.as_of.date()
 
     @property
+    def watched(self) -> frozenset[date]:
+        """The days on which a report was published and somebody looked."""
+        return frozenset(self.picture.seen.published_on().values()) - self.unobserved
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing became known in the period: no report, and no row of an archive."""
         return not self.reports and not self.picture.known_since(self.picture.records, self.since)

@@ -109,9 +109,9 @@ def _unresolved(desk: Desk) -> Iterator[Sentence]:
 def _unobserved(desk: Desk) -> Iterator[Sentence]:
     """Days of the period on which no report was published, or nobody looked."""
     material = desk.material
-    watched = set(material.picture.seen.published_on().values()) - material.unobserved
     if not material.reports:
         return
+    watched = material.watched
     length = (material.last_day - material.first_day).days + 1
     missing = [material.first_day + timedelta(days=n) for n in range(length)]
     missing = [day for day in missing if day not in watched]

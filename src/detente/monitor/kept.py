@@ -22,9 +22,9 @@ from typing import Any, Unpack
 from platformdirs import user_cache_path
 
 from detente.monitor.code import code_digest
+from detente.monitor.file_shelf import FileShelf
 from detente.monitor.gathering import Gathering
 from detente.store import Bounds, Store
-from detente.store.segments import write_whole
 
 VARIABLE = "DETENTE_CACHE"
 LEAST = 1_000  # reports; fewer are gathered in a second
@@ -42,9 +42,10 @@ def gather(
     Of all that was read, as of now, it goes on from what was kept of it.
     """
     plain = dataset is None and not any(bounds.values())
-    file = _file(store) if plain else None
+    folder = _folder() if plain else None
+    key = "" if folder is None else _key(store)
     gathering = Gathering(store, dataset=dataset, about=about, **bounds)
-    state = None if file is None else _get(file)
+    state = None if folder is None else _get(folder, key)
     if state is not None:
         gathering.resume(state)
     before = gathering.size
@@ -52,58 +53,66 @@ def gather(
     if not gathering.is_whole():
         gathering, before = Gathering(store, dataset=dataset, about=about, **bounds), 0
         changed = gathering.update()
-    if file is not None and gathering.size >= LEAST and len(changed) > before * _SHARE:
-        _put(file, gathering.state())
+    if folder is not None and gathering.size >= LEAST and len(changed) > before * _SHARE:
+        _put(folder, key, gathering.state())
     return gathering
 
 
-def _file(store: Store) -> Path | None:
-    """Where a store's gathering is kept; None where nothing is to be."""
+def _folder() -> Path | None:
+    """Where gatherings are kept; None where nothing is to be."""
     asked = os.environ.get(VARIABLE, "")
     if asked.casefold() == "off":
         return None
-    folder = Path(asked) if asked else user_cache_path("detente")
-    made = (store.path / "format").stat()
+    return Path(asked) if asked else user_cache_path("detente")
+
+
+def _key(store: Store) -> str:
+    """A name for what is gathered from a store by this code."""
     parts = (
         os.fspath(store.path.resolve()),
-        made.st_ino,
+        (store.path / "format").stat().st_ino,
         code_digest(*_PARTS),
         version("rensa"),
         sys.implementation.cache_tag,
     )
-    return folder / f"{hashlib.sha256(repr(parts).encode()).hexdigest()}{_SUFFIX}"
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
-def _get(file: Path) -> tuple[object, ...] | None:
+def _shelf(folder: Path) -> FileShelf:
+    return FileShelf(folder, _SUFFIX, _MOST)
+
+
+def _get(folder: Path, key: str) -> tuple[object, ...] | None:
     """What was kept in a file of this user's own; None where there is none, or it is not whole."""
-    try:
-        if hasattr(os, "getuid") and file.stat().st_uid != os.getuid():
-            return None
-        content = file.read_bytes()
-    except OSError:
+    shelf = _shelf(folder)
+    content = shelf.get(key) if _is_own(shelf.file(key)) else None
+    if content is None:
         return None
     digest, value = content[:32], memoryview(content)[32:]
     if hashlib.sha256(value).digest() != digest:
         return None
     with _no_garbage():
         state: tuple[object, ...] = pickle.loads(value)
-    with contextlib.suppress(OSError):
-        os.utime(file)
     return state
 
 
-def _put(file: Path, state: tuple[object, ...]) -> None:
-    """Keep it, whole or not at all, for this user alone."""
+def _is_own(file: Path) -> bool:
+    """Whether a file is there and this user's."""
+    try:
+        return not hasattr(os, "getuid") or file.stat().st_uid == os.getuid()
+    except OSError:
+        return False
+
+
+def _put(folder: Path, key: str, state: tuple[object, ...]) -> None:
+    """Keep it for this user alone."""
     buffer = io.BytesIO()
     with _no_garbage():
         _Pickler(buffer, protocol=5).dump(state)
     value = buffer.getbuffer()
     with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(file, hashlib.sha256(value).digest() + value)
-        others = sorted(file.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)
-        for other in others[:-_MOST]:
-            other.unlink(missing_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _shelf(folder).put(key, hashlib.sha256(value).digest() + value)
 
 
 @contextlib.contextmanager

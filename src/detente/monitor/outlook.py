@@ -13,7 +13,7 @@ from detente.codebook import Codebook
 from detente.codebook import load as load_codebook
 from detente.codebook.registry import load_registry
 from detente.crisis import keep_ledger
-from detente.monitor.fitted import FitFolder
+from detente.monitor.file_shelf import fits_of
 from detente.monitor.histories import Past, gather_past
 from detente.monitor.resolving import ledger_lines, resolved, settle
 from detente.monitor.versions import as_believed
@@ -102,7 +102,7 @@ class Outlook:
             for of in self._asked
             for asks in ("type" if of in self.history.types else "quad", "count")
         ]
-        made = forecasts(self.history, questions=questions, as_of=self.as_of, shelf=FitFolder(self._store))
+        made = forecasts(self.history, questions=questions, as_of=self.as_of, shelf=fits_of(self._store))
         return tuple(tuple(self._told(one) for one in _to_trust(answers)) for answers in made)
 
     def _told(self, made: Forecast) -> Forecast:

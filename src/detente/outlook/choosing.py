@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
 from detente.outlook.backtest import DEFAULT, METHODS, learn, say
 from detente.outlook.combining import Fold
 from detente.outlook.history import Floats
+from detente.outlook.scores import beyond_chance
 
-_LEAST_BLOCKS = 4  # below which no rival can be told from the default
 _SURE = 0.99  # both ways; six rivals are compared
 
 
@@ -31,22 +30,9 @@ class PastScores:
         better = [
             (-float((default - score).mean()), method)
             for method, score in zip(METHODS, scores, strict=True)
-            if method != DEFAULT and self._beyond_chance(default - score)
+            if method != DEFAULT and beyond_chance(default - score, self.block, (1.0 + _SURE) / 2)
         ]
         return min(better)[1] if better else DEFAULT
-
-    def _beyond_chance(self, gain: Floats) -> bool:
-        """Whether (S,) gains are more than chance: Student's t over the means of whole blocks.
-
-        The draws of a bootstrap are too alike where blocks are few: of six rivals that only chance told apart
-        one led in 8 % of trials, with t in 3 %.
-        """
-        blocks = len(gain) // self.block
-        if blocks < _LEAST_BLOCKS:
-            return False
-        means = gain[len(gain) - blocks * self.block :].reshape(blocks, self.block).mean(axis=1)
-        error = float(means.std(ddof=1)) / np.sqrt(blocks)
-        return bool(means.mean() > stdtrit(blocks - 1, (1.0 + _SURE) / 2) * error)
 
     def shown(self, *, counted: bool) -> str:
         """Each method's mean score, in words."""

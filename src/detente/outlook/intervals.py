@@ -6,7 +6,7 @@ from detente.outlook.history import Floats
 
 _GRID = 40_001
 _REACH = 60.0  # on the scale of logits and logarithms
-_JEFFREYS = 0.5
+JEFFREYS = 0.5  # what the prior counts of each
 
 
 def rate_interval(happened: float, of: float, level: float = 0.9) -> tuple[float, float, float]:
@@ -15,7 +15,7 @@ def rate_interval(happened: float, of: float, level: float = 0.9) -> tuple[float
     Source: the beta posterior under Jeffreys' prior, Brown, Cai and DasGupta (2001), Statistical Science
     16(2), section 3.1.2; the interval with equal tails.
     """
-    above, below = happened + _JEFFREYS, of - happened + _JEFFREYS
+    above, below = happened + JEFFREYS, of - happened + JEFFREYS
     place = np.linspace(-_REACH, _REACH, _GRID)
     chance = 1.0 / (1.0 + np.exp(-place))
     log_density = -above * np.logaddexp(0.0, -place) - below * np.logaddexp(0.0, place)
@@ -29,7 +29,7 @@ def count_interval(acts: float, windows: float, level: float = 0.9) -> tuple[flo
     Source: the gamma posterior under Jeffreys' prior, Gelman et al. (2013), Bayesian Data Analysis, section
     2.6.
     """
-    shape = acts + _JEFFREYS
+    shape = acts + JEFFREYS
     place = np.linspace(-_REACH, 20.0, _GRID)
     value = np.exp(place)
     low, high = _quantiles(value, shape * place - value, level)

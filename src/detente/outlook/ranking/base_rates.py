@@ -5,9 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.outlook.intervals import JEFFREYS
 from detente.outlook.ranking.facts import Facts, Ints
-
-_JEFFREYS = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,11 +32,11 @@ def base_rates(
     Windows begin on every day and count by their days watched. `asking` passes over some of those of a long
     past; the rates are the same but for that. watched: (days,), at least `day` of them.
     """
-    names, place = np.unique(_key(facts, *acts), return_inverse=True)
+    names, place = np.unique(facts.key(*acts), return_inverse=True)
     begin = int(np.argmax(watched)) if watched.any() else 0
     last = max(day - horizon_days, begin)  # the last window that was over
     past = slice(0, int(np.searchsorted(facts.day, day)))
-    key = _key(facts, facts.subject[past], facts.relation[past], facts.object[past])
+    key = facts.key(facts.subject[past], facts.relation[past], facts.object[past])
     ours = np.flatnonzero(np.isin(key, names) & watched[facts.day[past]])
     row, when = np.searchsorted(names, key[ours]), facts.day[past][ours]
     order = np.argsort(row, kind="stable")  # within an act the order of days stays
@@ -47,7 +46,7 @@ def base_rates(
     weight = _weights(watched[:day], begin, last, horizon_days)
     held = np.bincount(row, weights=weight[until - begin] - weight[first - begin], minlength=len(names))
     worth = int(watched[:day].sum()) / horizon_days
-    rate = (worth * held / max(int(weight[last - begin + 1]), 1) + _JEFFREYS) / (worth + 2 * _JEFFREYS)
+    rate = (worth * held / max(int(weight[last - begin + 1]), 1) + JEFFREYS) / (worth + 2 * JEFFREYS)
     seen = np.bincount(row, minlength=len(names)) > 0
     return BaseRates(rate=rate[place], seen=seen[place])
 
@@ -73,8 +72,3 @@ def _weights(watched: NDArray[np.bool_], begin: int, last: int, horizon_days: in
     summed = np.concatenate([[0], np.cumsum(each)])
     flat: Ints = np.pad(summed, (0, max(0, len(watched) - last)), mode="edge").astype(np.int64)
     return flat
-
-
-def _key(facts: Facts, subject: Ints, relation: Ints, object_: Ints) -> Ints:
-    value: Ints = (subject * facts.entities + object_) * facts.relations + relation
-    return value

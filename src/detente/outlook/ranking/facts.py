@@ -37,6 +37,10 @@ class Facts:
     def __len__(self) -> int:
         return len(self.day)
 
+    def key(self, subject: Ints, relation: Ints, object_: Ints) -> Ints:
+        """One number for each (subject, relation, object)."""
+        return (subject * self.entities + object_) * self.relations + relation
+
     def days(self) -> Ints:
         """The days with facts, ascending."""
         return np.unique(self.day)

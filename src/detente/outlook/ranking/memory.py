@@ -55,7 +55,7 @@ class Memory:
         ours, theirs = home[subject], home[object_]
         alike = (kind[subject] * entities + kind[object_]) * 2 + (ours == theirs)
         return {
-            "triple": (subject * entities + object_) * relations + relation,
+            "triple": self.facts.key(subject, relation, object_),
             "pair": subject * entities + object_,
             "subject relation": subject * relations + relation,
             "relation object": object_ * relations + relation,

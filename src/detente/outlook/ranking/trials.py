@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from detente.outlook.logistic import expit, logit, pulled_logistic
 from detente.outlook.ranking.base_rates import BaseRates
 from detente.outlook.ranking.facts import Reals
-from detente.outlook.ranking.windows import LEAST_BLOCKS, LEAST_EARLY, Window, overlap
+from detente.outlook.ranking.windows import LEAST_EARLY, Window, overlap
+from detente.outlook.scores import beyond_chance
 
 if TYPE_CHECKING:
     from lightgbm import Booster
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _FITS = 4  # the windows held out are shared among so many trials
 _PULL = 20.0  # pseudo-observations for the base rate as it is
 _USUAL = (0.0, 1.0, 0.0, 0.0)  # a blend of base rates alone; its first column is what would be left free
-_SURE = 0.975  # one way
 _LEAST_CHANCE = 1e-6
 _PARAMETERS = {
     "objective": "binary",
@@ -148,18 +147,6 @@ def fit_blend(trials: list[Trial]) -> Blend:
         pulled_logistic(design[rows], came[rows], towards=towards, strength=_PULL) for rows in (seen, ~seen)
     ]
     return Blend(seen=fits[0], new=fits[1])
-
-
-def beyond_chance(gain: Floats, block: int) -> bool:
-    """Whether the (S,) gains of windows in order of time are more than chance: Student's t over the means of
-    whole blocks of windows that overlap.
-    """
-    blocks = len(gain) // block
-    if blocks < LEAST_BLOCKS:
-        return False
-    means = gain[len(gain) - blocks * block :].reshape(blocks, block).mean(axis=1)
-    error = float(means.std(ddof=1)) / np.sqrt(blocks)
-    return bool(means.mean() > stdtrit(blocks - 1, _SURE) * error)
 
 
 def _errors(trials: list[Trial], block: int) -> Floats:

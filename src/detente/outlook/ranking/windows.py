@@ -12,10 +12,10 @@ from detente.outlook.ranking.features import candidates, features
 from detente.outlook.ranking.learning import drawn
 from detente.outlook.ranking.memory import Memory
 from detente.outlook.ranking.tallies import SEASON
+from detente.outlook.scores import LEAST_BLOCKS
 
 FIRST_DAYS = 28  # before this many days the memory is too empty to learn from
 LEAST_EARLY = 4  # windows that are over before the first that is held out
-LEAST_BLOCKS = 4  # of windows held out, below which nothing can be told from chance
 MOST_WINDOWS = 16
 _LEAST_STEP = 7  # days between two windows
 _WIDE = 20  # likely others, for each actor and relation

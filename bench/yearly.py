@@ -128,10 +128,9 @@ def main() -> None:
     begun = time.monotonic()
     past = gather_past(Store(given.store), dataset=given.dataset, unobserved=given.unobserved)
     history = past.history.as_of(past.as_of)
-    print(
-        f"{len(history):,} acts, {history.first_day} to {history.last_day}, "
-        f"{len(history.gaps)} days unobserved"
-    )
+    watched = len(history.watched(history.first_day, history.last_day))
+    unobserved = (history.last_day - history.first_day).days + 1 - watched
+    print(f"{len(history):,} acts, {history.first_day} to {history.last_day}, {unobserved:,} days unobserved")
     print(
         f"gathered in {time.monotonic() - begun:.0f} s, {time.process_time():.0f} s of one core", flush=True
     )

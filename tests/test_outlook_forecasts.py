@@ -100,7 +100,7 @@ def test_a_planted_future_changes_no_fold_before_it():
 
 def test_every_method_answers_and_the_one_to_go_by_comes_first():
     made = rivals(HISTORY, question=QUESTION, as_of=NOW, pool=POOL, shelf=SHELF)
-    told = [one.method.removesuffix(" 2") for one in made]
+    told = [one.method.removesuffix(" 3") for one in made]
     assert told == [told[0], *(method for method in METHODS if method != told[0])]
     tried = next(step.detail for step in made[0].steps if step.rule == "backtest")
     assert tried.startswith("log score over ") and all(method in tried for method in METHODS)

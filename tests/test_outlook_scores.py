@@ -53,6 +53,18 @@ def test_the_regression_finds_the_weights_that_made_the_counts():
     assert fit.mean(np.zeros((1, 2)), np.ones(1)) == pytest.approx([math.exp(-0.5)], rel=0.05)
 
 
+def test_the_regression_finds_its_weights_where_acts_are_rare_and_one_dyad_has_very_many():
+    chance = np.random.default_rng(3)
+    level = np.where(np.arange(20000) < 60, 4.0, 0.0)  # few rows far from the rest, in all columns at once
+    table = level[:, None] + chance.normal(0.0, 0.3, size=(20000, 12))
+    mean = np.exp(-7.0 + 2.0 * level)
+    count = chance.poisson(mean * chance.gamma(0.5, 2.0, mean.size)).astype(float)
+    fit = fit_counts(table, count, np.ones(len(table)))
+    said = fit.mean(table, np.ones(len(table)))
+    assert said.sum() == pytest.approx(count.sum(), rel=0.1)
+    assert said[:60].mean() == pytest.approx(count[:60].mean(), rel=0.15)
+
+
 def test_scores_by_hand():
     happened = np.array([True, False])
     assert brier(np.array([0.8, 0.3]), happened) == pytest.approx([0.04, 0.09])

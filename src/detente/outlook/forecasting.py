@@ -16,7 +16,7 @@ from detente.schema import Forecast, ForecastError, Quantile, Question, Step
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 BASE_RATE = "base rate"
 CHOSEN = Step(rule="chosen", detail="the one to go by")
-_VERSION, _BASE_VERSION = "2", "2"
+_VERSION, _BASE_VERSION = "3", "2"
 
 
 def forecast(

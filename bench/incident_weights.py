@@ -185,12 +185,8 @@ def _most_probable(amounts: Floats, same: Floats, counts: Floats, expected: Floa
 
 def score_with(crisis: Crisis, weights: Mapping[str, int]) -> Scores:
     """A crisis scored with other weights than those of the package."""
-    matching.forget_weights()
-    try:
-        with patch.object(matching, "WEIGHTS", weights):
-            return measure_records(crisis.cases, crisis.events, crisis.figures)[0]
-    finally:
-        matching.forget_weights()
+    with patch.object(matching, "WEIGHTS", weights):
+        return measure_records(crisis.cases, crisis.events, crisis.figures)[0]
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from detente.crisis import IncidentIndex, Source, find_incidents
 from detente.crisis.claims import proposition
 from detente.crisis.clusters import NOT_COMPARED, cluster
+from detente.crisis.facts import Facts
 from detente.crisis.happening import build_incident
 from detente.crisis.lexicon import likeness, rarity, stem, total
 from detente.crisis.matching import FAR, MOST_DAYS_APART, agree, compare, score
@@ -127,7 +128,12 @@ def test_what_need_not_be_weighed_is_never_above_zero(mine, theirs, place, day, 
     told = sum(weight.value for weight in compare(first, second))
     assert score(first, second) == score(second, first) == told
     if abs(day - 4) <= MOST_DAYS_APART:
-        assert agree(first, second) == agree(second, first) == (told if told > 0 else None)
+        facts = Facts()
+        mine, theirs = facts.of(first), facts.of(second)
+        weight = facts.weigh(mine, theirs)
+        assert weight == facts.weigh(theirs, mine)
+        agreed = told if told > 0 else None
+        assert agree(first, second, weight) == agree(second, first, weight) == agreed
 
 
 def test_another_doer_is_another_happening():

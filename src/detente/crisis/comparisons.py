@@ -8,12 +8,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
 from detente.crisis.clusters import Pair
+from detente.crisis.facts import Fact, Facts
 from detente.crisis.features import days_apart
-from detente.crisis.matching import ENOUGH, MOST_DAYS_APART, agree, foretells, may_match, score
+from detente.crisis.matching import agree, foretells, may_match, score
 from detente.crisis.mentions import FORETOLD, Mention, keys
-
-# Days that are looked up together; neighbouring portions of this size hold all that may mean the same days.
-_PORTION_DAYS = MOST_DAYS_APART + 1
+from detente.crisis.postings import Postings
 
 
 class Comparisons:
@@ -25,7 +24,9 @@ class Comparisons:
 
     def __init__(self) -> None:
         self._mentions: dict[str, Mention] = {}
-        self._postings: dict[tuple[bool, str], defaultdict[int, list[str]]] = {}  # by portion of days
+        self._told, self._ahead = Postings(), Postings()
+        self._facts = Facts()
+        self._fact_of: dict[str, Fact] = {}
         self._weights: defaultdict[str, dict[str, int]] = defaultdict(dict)  # of all pairs above zero
         self._unlike: defaultdict[str, list[str]] = defaultdict(list)  # compared, and not above zero
         self._foretold: defaultdict[str, set[str]] = defaultdict(set)
@@ -44,28 +45,27 @@ class Comparisons:
     def enter(self, node: str, mention: Mention) -> None:
         """Compare a new way of telling with all that may be the same happening, and make it findable."""
         self._mentions[node] = mention
-        ahead = mention.status in FORETOLD
+        fact = self._fact_of[node] = self._facts.of(mention)
         found = keys(mention)
-        for other in self._candidates(mention, found, ahead=False):
+        ahead = mention.status in FORETOLD
+        for other in self._candidates(self._told, mention, found):
             if ahead:
                 self._foretell(node, other)
-            elif (weight := agree(mention, self._mentions[other])) is None:
+                continue
+            facts = self._facts.weigh(fact, self._fact_of[other])
+            if (weight := agree(mention, self._mentions[other], facts)) is None:
                 self._unlike[node].append(other)
             else:
                 self.tie(node, other, weight)
-        for other in () if ahead else self._candidates(mention, found, ahead=True):
+        for other in () if ahead else self._candidates(self._ahead, mention, found):
             self._foretell(other, node)
-        for key in found:
-            postings = self._postings.setdefault((ahead, key), defaultdict(list))
-            for portion in _portions(mention):
-                postings[portion].append(node)
+        self._postings(mention).enter(node, mention, found)
 
     def leave(self, node: str) -> Collection[str]:
         """Take a way of telling out; gives what it foretold, or what foretold it."""
         mention = self._mentions.pop(node)
-        for key in keys(mention):
-            for portion in _portions(mention):
-                self._postings[mention.status in FORETOLD, key][portion].remove(node)
+        del self._fact_of[node]
+        self._postings(mention).leave(node, mention, keys(mention))
         for other in self._weights.pop(node, {}):
             self._weights[other].pop(node, None)
         self._unlike.pop(node, None)
@@ -95,26 +95,13 @@ class Comparisons:
             if one < other and other in nodes
         }
 
-    def _candidates(self, mention: Mention, found: Mapping[str, int], *, ahead: bool) -> Iterator[str]:
+    def _postings(self, mention: Mention) -> Postings:
+        return self._ahead if mention.status in FORETOLD else self._told
+
+    def _candidates(self, postings: Postings, mention: Mention, found: Mapping[str, int]) -> Iterator[str]:
         """Nodes of like acts that share enough to be compared and may mean the same days. found: its keys."""
-        shared: dict[str, int] = {}
-        before = shared.get
-        near: set[str] = set()
-        own = _portions(mention)
-        around = range(own.start - 1, own.stop + 1)
-        for key, rarity in found.items():
-            postings = self._postings.get((ahead, key))
-            if postings is None:
-                continue
-            nodes = {node for portion in around if portion in postings for node in postings[portion]}
-            near.update(nodes if key in mention.near_keys else ())
-            for node in nodes:
-                shared[node] = before(node, 0) + rarity
-        for node, count in shared.items():
-            if count < ENOUGH and node not in near:
-                continue
-            other = self._mentions[node]
-            if days_apart(mention, other) <= MOST_DAYS_APART and may_match(mention, other, count):
+        for node, shared in postings.find(mention, found):
+            if may_match(mention, self._mentions[node], shared):
                 yield node
 
     def _foretell(self, earlier: str, later: str) -> None:
@@ -123,8 +110,3 @@ class Comparisons:
         if days_apart(one, other) <= 1 and foretells(one, other) > 0:
             self._foretold[later].add(earlier)
             self._foretold[earlier].add(later)
-
-
-def _portions(mention: Mention) -> range:
-    """The portions of days in which a mention may lie."""
-    return range(mention.first_day // _PORTION_DAYS, mention.last_day // _PORTION_DAYS + 1)

@@ -167,13 +167,15 @@ class CopyIndex:
         words = shingles(text)
         if not words:
             return None
-        hashed = RMinHash.hash_token_sets([sorted(words)])[0]
+        ordered = sorted(words)
+        hashed = RMinHash.hash_token_sets([ordered])[0]
         key = frozenset(hashed)
         if key in self._slot_of:
             return self._slot_of[key]
         number = len(self._slots)
         slot = _Slot(shingles=key)
-        signature = RMinHash.from_token_sets([sorted(words)], num_perm=_PERMUTATIONS, seed=_SEED)[0]
+        signature = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+        signature.update(ordered)
         for other in self._bands.query(signature):
             alike = similarity(key, self._slots[other].shingles)
             if alike >= SIMILARITY:

@@ -11,32 +11,15 @@ are fitted: see `weights`.
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from detente.crisis.features import (
-    ENOUGH_WORDS,
-    MOST_SHARED,
-    UNIT,
-    Feature,
-    actors,
-    days,
-    days_apart,
-    features,
-    is_mutual,
-    kind,
-    places,
-    span,
-    types,
-    wording,
-)
+from detente.crisis.features import ENOUGH_WORDS, MOST_SHARED, UNIT, Feature, days_apart, features, wording
 from detente.crisis.lexicon import likeness, total
-from detente.crisis.mentions import Mention, Side, Spot
+from detente.crisis.mentions import Mention
 from detente.crisis.weights import WEIGHTS
 
 FAR = -8_000  # what rules one happening out
 MOST_DAYS_APART = 4
 ENOUGH = 12_000  # rarity of keys in common: two that are rare, or one about like triggers
-_KEPT = 262_144  # different pairs of facts whose weights are kept at hand
 _ROUNDING = 10  # more than all that is lost or won by rounding each weight
 
 
@@ -61,20 +44,20 @@ def compare(one: Mention, other: Mention) -> tuple[Weight, ...]:
 
 def score(one: Mention, other: Mention) -> int:
     """The sum of `compare`."""
-    if days_apart(one, other) > MOST_DAYS_APART:
-        return FAR
-    return _facts(one, other) + _weigh(wording(one, other))
+    return FAR if days_apart(one, other) > MOST_DAYS_APART else weigh(features(one, other))
 
 
-def agree(one: Mention, other: Mention) -> int | None:
-    """The score of two mentions where it is above zero, None where it is not.
+def agree(one: Mention, other: Mention, facts: int) -> int | None:
+    """The score of two mentions where it is above zero, None where it is not. facts: what all but their words
+    weighs.
 
     Of most pairs the facts speak so clearly against it that no wording could make up for them.
     """
-    facts = _facts(one, other)
-    if one.sentence != other.sentence and facts + _most_of_wording(one, other) <= 0:
+    if one.sentence != other.sentence and (
+        facts + _most_of_any_wording() <= 0 or facts + _most_of_wording(one, other) <= 0
+    ):
         return None
-    value = facts + _weigh(wording(one, other))
+    value = facts + weigh(wording(one, other))
     return value if value > 0 else None
 
 
@@ -92,54 +75,23 @@ def _most_of_wording(one: Mention, other: Mention) -> float:
     )
 
 
-def _facts(one: Mention, other: Mention) -> int:
-    """What all but the words weighs: few different values, each weighed once."""
-    return (
-        WEIGHTS["start"]
-        + _weigh_types(*kind(one), *kind(other))
-        + _weigh_actors(is_mutual(one, other), one.by, one.to, other.by, other.to)
-        + (0 if one.place is None or other.place is None else _weigh_places(one.place, other.place))
-        + _weigh_days(*span(one), *span(other))
-    )
+def _most_of_any_wording() -> float:
+    """What the words of any two sentences can say at most."""
+    most = WEIGHTS["words.cosine"] + WEIGHTS["near.cosine"] + WEIGHTS["tolls.same"]
+    return most + WEIGHTS["names.shared"] * MOST_SHARED / UNIT + _ROUNDING
 
 
-def _weigh(found: Iterable[Feature]) -> int:
+def weigh(found: Iterable[Feature]) -> int:
+    """The sum of the weights of some features."""
     weight = 0
     for name, amount, _ in found:
         weight += round(WEIGHTS[name] * amount)
     return weight
 
 
-@lru_cache(maxsize=_KEPT)
-def _weigh_types(*of: str) -> int:
-    return _weigh(types(*of))
-
-
-@lru_cache(maxsize=_KEPT)
-def _weigh_actors(mutual: bool, *sides: Side) -> int:
-    return _weigh(actors(mutual, *sides))
-
-
-@lru_cache(maxsize=_KEPT)
-def _weigh_places(one: Spot, other: Spot) -> int:
-    return _weigh(places(one, other))
-
-
-@lru_cache(maxsize=_KEPT)
-def _weigh_days(*of: int) -> int:
-    first, last, exact, *others = of
-    return _weigh(days(first, last, bool(exact), others[0], others[1], bool(others[2])))
-
-
-def forget_weights() -> None:
-    """Forget what was weighed, after `WEIGHTS` was changed for a trial."""
-    for kept in (_weigh_types, _weigh_actors, _weigh_places, _weigh_days):
-        kept.cache_clear()
-
-
 def foretells(earlier: Mention, later: Mention) -> int:
     """What speaks for `later` being what `earlier` planned or threatened, by all but the days' agreement."""
-    return _weigh(one for one in features(earlier, later) if not one[0].startswith("days."))
+    return weigh(one for one in features(earlier, later) if not one[0].startswith("days."))
 
 
 def may_match(one: Mention, other: Mention, shared: int) -> bool:
@@ -148,11 +100,14 @@ def may_match(one: Mention, other: Mention, shared: int) -> bool:
     They must be of one family of types or have like triggers. For like triggers one rare word about both is
     enough.
     """
-    if shared < ENOUGH and one.near_keys.isdisjoint(other.near_keys):
-        return False
-    if shared >= ENOUGH and one.family == other.family:
-        return True
-    return likeness(one.trigger, other.trigger) > 0
+    if shared < ENOUGH:
+        return not one.near_keys.isdisjoint(other.near_keys) and likeness(one.trigger, other.trigger) > 0
+    return are_alike(one.family, one.trigger, other.family, other.trigger)
+
+
+def are_alike(family_one: str, trigger_one: str, family_other: str, trigger_other: str) -> bool:
+    """Whether acts are of one family of types, or called by like words."""
+    return family_one == family_other or likeness(trigger_one, trigger_other) > 0
 
 
 def chance(value: int) -> float:

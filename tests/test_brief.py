@@ -128,6 +128,18 @@ def test_two_voices_make_a_fact_and_copies_do_not():
     assert "29 of them are copies and add no voice" in section(brief, "Sources")[1]
 
 
+def test_a_corrected_report_is_named_with_the_day_of_what_it_replaces():
+    first = make_report(day=3)
+    second = make_report("Russia struck Kyiv hard. Officials spoke.", day=5, replaces=first.id)
+    other = make_report(publisher="mail.example", day=4)
+    records = [record for report in (first, second, other) for record in make_records(report)]
+    told = section(written(material(records, [first, second, other])), "Sources")
+    assert told[-1] == (
+        "One of them replaces an earlier version, which no longer counts: Post on 5 June, of 3 June."
+    )
+    assert len(section(written(material(make_records(other), [other])), "Sources")) == 1
+
+
 def test_what_was_denied_is_told_with_its_denial():
     crisis = load_crisis("ceasefire.toml")
     text = " ".join(

@@ -33,6 +33,7 @@ _ASKED: Mapping[str, str] = MappingProxyType(
         "published": "dated reports",
         "rejections": "inputs that could not be read",
         "copies": "copies among the period's reports",
+        "corrections": "reports of the period that replace an earlier version",
         "inputs": "records behind the forecast of",
         "scored": "resolved forecasts of",
     }

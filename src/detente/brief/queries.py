@@ -193,6 +193,12 @@ def _copies(material: Material, _: Mapping[str, str]) -> Iterable[str]:
     return (one.id for one in material.picture.copies if one.report_id in material.reports)
 
 
+def _corrections(material: Material, _: Mapping[str, str]) -> Iterable[str]:
+    """Reports of the period that took the place of an earlier version."""
+    replaced = material.picture.seen.replaced
+    return (name for name, report in material.reports.items() if report.replaces in replaced)
+
+
 def _inputs(material: Material, given: Mapping[str, str]) -> Iterable[str]:
     """Records on this store that the forecast of some words rests on."""
     expected = material.outlook.expectations if material.outlook else ()
@@ -230,6 +236,7 @@ _QUESTIONS: Mapping[str, _Ask] = MappingProxyType(
         "naming": _naming,
         "rejections": _rejections,
         "copies": _copies,
+        "corrections": _corrections,
         "inputs": _inputs,
         "scored": _scored,
     }

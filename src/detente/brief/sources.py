@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from detente.brief.citing import UNKNOWN, Desk
 from detente.brief.document import Cite, Paragraph, Section, Sentence
 from detente.brief.queries import ask
-from detente.brief.words import count, join, number, plain, some, was
+from detente.brief.words import count, day, join, number, plain, some, was
 from detente.schema import Record, Report, Row
 
 _MOST = 10
+_MOST_NAMED = 3  # corrections
 
 
 def sources(desk: Desk) -> Section | None:
     """Publishers of the period, copies counted as one voice, and the datasets that are cited."""
-    sentences = (*_publishers(desk), *_copies(desk), *_datasets(desk))
+    sentences = (*_publishers(desk), *_copies(desk), *_corrections(desk), *_datasets(desk))
     return Section(title="Sources", paragraphs=(Paragraph(sentences=sentences),)) if sentences else None
 
 
@@ -72,6 +73,25 @@ def _carried(desk: Desk, original: str, copies: Sequence[str]) -> str:
     if all(reports[name].known_at == reports[original].known_at for name in copies):
         return f"{some([whose, *others], 3, 'more')} share one text"
     return f"{some(others, 2)} {'carries' if len(copies) == 1 else 'carry'} a text of {whose}"
+
+
+def _corrections(desk: Desk) -> Iterator[Sentence]:
+    """Reports that took the place of an earlier version, whose records count no more."""
+    query = ask(desk.material, "corrections")
+    if not query.found:
+        return
+    seen = desk.material.picture.seen
+    new = [one for one in desk.material.reports.values() if one.replaces in seen.replaced]
+    told = []
+    for report in sorted(new, key=lambda one: (one.known_at, one.id)):
+        before = day(seen.replaced[report.replaces or ""].known_at.date(), desk.year)
+        told.append(
+            f"{plain(report.publisher.name)} on {day(report.known_at.date(), desk.year)}, of {before}"
+        )
+    one = "replaces an earlier version, which no longer counts"
+    verb = one if query.found == 1 else "replace earlier versions, which no longer count"
+    what = f"{number(query.found)} of them {verb}: {some(told, _MOST_NAMED, 'more')}"
+    yield desk.say(what, (), query)
 
 
 def _datasets(desk: Desk) -> Iterator[Sentence]:

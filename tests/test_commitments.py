@@ -316,6 +316,16 @@ def test_a_summit_is_kept_by_those_who_were_to_meet(visitor, mode, expected):
     assert state(9, plan, deed(4, type="CONSULT", mode=mode, by=visitor, to=AMERICA)) == expected
 
 
+def test_a_meeting_with_nobody_named_is_not_shown_by_one_of_many():
+    plan = promise(act="plan", type="CONSULT", status="planned", to=())
+    talk = deed(4, type="CONSULT", to=AMERICA)
+    daily = [deed(day, type="CONSULT", to=UKRAINE, about=f"Talk {day}") for day in range(-40, 0)]
+    assert state(9, plan, talk) == "kept"
+    assert state(9, plan, talk, *daily) == "open"
+    named = promise(act="plan", type="CONSULT", status="planned", to=(AMERICA,))
+    assert state(9, named, talk, *daily) == "kept"
+
+
 @pytest.mark.parametrize(("mode", "expected"), [("phone", "kept"), ("visit", "open"), (None, "open")])
 def test_a_call_that_was_planned_is_no_visit(mode, expected):
     plan = promise(act="plan", type="CONSULT", mode="phone", status="planned", to=(AMERICA,))

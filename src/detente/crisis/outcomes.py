@@ -112,14 +112,17 @@ def _broken(seen: Known, promise: Promise, broken: Sequence[Deed], done: Sequenc
 
 
 def _kept(seen: Known, promise: Promise, deeds: Deeds, done: Sequence[Deed]) -> Outcome | None:
-    """Kept by the deed that calls itself an answer, else by the first."""
+    """Kept by the deed that calls itself an answer, else by the first.
+
+    A blow, or a meeting of which no text says with whom, may be one of many that would have come anyway.
+    """
     sure = _sure(promise, done)
     if not sure:
         return None
     own = next((deed for deed in sure if promise.hostile and _calls_itself_answer(deed)), None)
     first = own or sure[0]
     found = _with(_settled(seen, "kept", first, done), steps=_late(promise, first))
-    if not promise.hostile or own is not None:
+    if own is not None or not (promise.hostile or (promise.meets and not promise.others)):
         return found
     usual = _usual(promise, deeds)
     chance = 0.5 + 0.5 * exp(-usual * max(1, (first.day - promise.said_on).days))

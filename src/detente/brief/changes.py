@@ -18,7 +18,7 @@ _WORDS = MappingProxyType(
     {
         "kept": "kept or carried out",
         "broken": "broken or not met",
-        "superseded": "superseded by new ones",
+        "superseded": "superseded or put off",
     }
 )
 _LEAST_DAYS = 5  # of a week that is compared: a day or two are no week

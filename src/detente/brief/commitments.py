@@ -149,7 +149,8 @@ def _ending(desk: Desk, one: Standing, promise: Promise) -> str:
     if one.state == "broken":
         return _settled(desk, one, f"counts as {'not met' if promise.setters else 'broken'}")
     if one.state == "superseded":
-        return _settled(desk, one, "has given way to a new one")
+        put_off = any(step.rule == "ledger.put_off" for step in one.steps)
+        return _settled(desk, one, "was put off" if put_off else "has given way to a new one")
     if one.state == "lapsed":
         if due is None:
             return "names no day, and for half a year no record has shown what became of it"

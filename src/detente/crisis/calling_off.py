@@ -1,4 +1,4 @@
-"""What calls a meeting off, and the day of which a text speaks.
+"""What calls a meeting off or puts it off, and the day of which a text speaks.
 
 "Iran called off the meeting" is read as a refusal to meet, as a meeting that is told as not held, or as both,
 of which the refusal counts. A plan that only stands in such a sentence is no plan any more.
@@ -18,6 +18,11 @@ _CALLS_OFF = re.compile(
     r"(?:broke|break)\w*(?:\s+\w+){0,3}\s+off)\b",
     re.IGNORECASE,
 )
+_PUTS_OFF = re.compile(
+    r"\b(?:postpon\w*|reschedul\w*|defer(?:s|red|ring)?|delay\w*|"
+    r"(?:put|push)(?:s|ed|ting|ing)?(?:\s+\w+){0,3}\s+(?:off|back))\b",
+    re.IGNORECASE,
+)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -28,13 +33,23 @@ _WEEK = 7
 
 
 def says_off(event: Event) -> bool:
-    """Whether a record's sentences call something off in so many words."""
+    """Whether a record's sentences call something off, or put it off, in so many words."""
     told = (part.text for part in event.grounds.evidence if isinstance(part, Span))
-    return any(_CALLS_OFF.search(text) for text in told)
+    return any(_CALLS_OFF.search(text) or _PUTS_OFF.search(text) for text in told)
+
+
+def puts_off(event: Event) -> bool:
+    """Whether what a record refuses, or tells as not held, is only put off."""
+    told = event.grounds.evidence[0]
+    if not isinstance(told, Span) or event.trigger is None:
+        return False
+    if event.type == "REJECT":
+        return _PUTS_OFF.match(told.text, event.trigger.start - told.start) is not None
+    return _words_near(event, _CALLS_OFF) is None and _words_near(event, _PUTS_OFF) is not None
 
 
 def find_called_off(events: Iterable[Event]) -> tuple[Event, ...]:
-    """The meetings told as not held that are called off in the words around them.
+    """The meetings told as not held that are called off, or put off, in the words around them.
 
     Those whose sentence holds a refusal to meet as well are left to it.
     """
@@ -45,7 +60,10 @@ def find_called_off(events: Iterable[Event]) -> tuple[Event, ...]:
         if event.type == "REJECT" and event.mode == "meet" and event.status == "reported"
     }
     return tuple(
-        event for event in known if _off_words(event) is not None and event.grounds.evidence[0] not in refused
+        event
+        for event in known
+        if event.grounds.evidence[0] not in refused
+        and (_words_near(event, _CALLS_OFF) is not None or _words_near(event, _PUTS_OFF) is not None)
     )
 
 
@@ -59,21 +77,21 @@ def is_called_off(action: Span | None, denied: Iterable[Event]) -> bool:
     return any(
         event.trigger is not None
         and action.start <= event.trigger.start < action.end
-        and (words := _off_words(event)) is not None
+        and (words := _words_near(event, _CALLS_OFF)) is not None
         and not action.start <= words < action.end
         for event in denied
     )
 
 
-def _off_words(event: Event) -> int | None:
-    """Where in its report the words begin that call off a meeting told as not held; None without such."""
+def _words_near(event: Event, words: re.Pattern[str]) -> int | None:
+    """Where in its report words begin that stand about a meeting told as not held; None without such."""
     told = event.grounds.evidence[0]
     if event.type != "CONSULT" or event.status != "denied" or event.trigger is None:
         return None
     if not isinstance(told, Span):
         return None
     first, last = event.trigger.start - told.start - _LOOKED_AT, event.trigger.end - told.start + _LOOKED_AT
-    found = _CALLS_OFF.search(told.text, max(first, 0), last)
+    found = words.search(told.text, max(first, 0), last)
     return None if found is None else told.start + found.start()
 
 

@@ -7,7 +7,7 @@ kept        somebody who does not gain by saying so tells that it was done; for 
 broken      a deed or refusal that cannot go with it is on record, and not done by its day after all; for
             an ultimatum: not met in time, and refused, or followed from its day on by what was said to
             follow
-superseded  the same side set a new term for the same matter while the old one ran
+superseded  the same side set a new term for the same matter while the old one ran, or put the meeting off
 lapsed      its day has passed, or it named none and half a year has gone by since anybody told it, and
             no record says what became of it: without evidence, neither kept nor broken
 ==========  ===========================================================================================

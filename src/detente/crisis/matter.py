@@ -72,7 +72,8 @@ def calls_off(promise: Promise, deed: "Deed", rivals: Iterable[Promise]) -> bool
     A plan without a day is called off in so many words alone: to refuse other talks is not to cancel a visit.
     """
     parties = promise.doers | promise.others
-    if deed.mode != "meet" or not deed.by & promise.doers or (deed.to and not deed.to & parties - deed.by):
+    others = deed.to - deed.by
+    if deed.mode != "meet" or not deed.by & promise.doers or (others and not others & parties):
         return False
     days = {day for day in (promise.due_from, promise.due_by) if day is not None}
     if any(names_day(deed.event, day) for day in days):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import exp
 
+from detente.crisis.calling_off import puts_off
 from detente.crisis.cues import calls_itself_answer
 from detente.crisis.deeds import Deed, Deeds, following_up, fulfilling, opposing
 from detente.crisis.known import Known
@@ -48,10 +49,12 @@ def find_outcome(seen: Known, promise: Promise, deeds: Deeds, plans: Sequence[Pr
     if _CEASEFIRE in promise.wanted:
         last = min(seen.today, promise.said_on + timedelta(days=_CEASEFIRE_DAYS))
     against = opposing(promise, deeds, last, plans)
+    off = [deed for deed in against if promise.meets and puts_off(deed.event)]
+    against = [deed for deed in against if deed not in off]
     broken = [deed for deed in against if deed.telling.origin not in _accusers(promise, deed)]
     alleged = tuple(deed for deed in against if deed not in broken)
     found = _broken(seen, promise, broken, done) or _kept(seen, promise, deeds, done)
-    found = found or _unsettled(promise, broken=broken, done=done)
+    found = found or _put_off(seen, promise, off) or _unsettled(promise, broken=broken, done=done)
     steps = tuple(
         Step(rule="ledger.alleged", detail=f"breach on {deed.day} is the word of {deed.telling.origin} alone")
         for deed in alleged
@@ -131,6 +134,15 @@ def _kept(seen: Known, promise: Promise, deeds: Deeds, done: Sequence[Deed]) -> 
     if promise.probability * found.probability * chance < _SURE:
         return _with(_unsure("kept", first), steps=steps)
     return _with(found, steps=steps, chance=chance)
+
+
+def _put_off(seen: Known, promise: Promise, off: Sequence[Deed]) -> Outcome | None:
+    """A meeting that is put off, and not held since, is planned no more as it was."""
+    sure = _sure(promise, off)
+    if not sure:
+        return None
+    steps = (Step(rule="ledger.put_off", detail=f"put off on {sure[-1].day}"),)
+    return _with(_settled(seen, "superseded", sure[-1], off), steps=steps)
 
 
 def _settled(seen: Known, state: str, deciding: Deed, found: Iterable[Deed]) -> Outcome:

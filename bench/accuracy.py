@@ -111,7 +111,7 @@ def relation_scores(data: Path) -> Iterator[tuple[str, float]]:
         by, to = (spans[0] if isinstance(spans[0], list) else spans for spans in (row["by"], row["to"]))
         relation = reader.relate(row["text"], by=tuple(by), to=tuple(to))
         gold.append((row["type"], row["penta"], row["penta"] > 2))
-        quad = codebook.quad(str(relation.type)).number
+        quad = next(one.number for one in codebook.quads if one.name == relation.quad)
         found.append((MERGED.get(str(relation.type), str(relation.type)), quad, quad > 2))
     for place, what in enumerate(("15 types", "4 quads", "2 sides")):
         yield f"relations: {what}", macro_f1([one[place] for one in gold], [one[place] for one in found])

@@ -6,7 +6,7 @@ import pytest
 from detente.codebook import load
 from detente.reading.drafts import Seen
 from detente.reading.labels import load_labels
-from detente.reading.relation import BY, TO, convention, mix, of_events
+from detente.reading.relation import BY, TO, best_relation, convention, mix, of_events
 
 LABELS = load_labels()
 WORDS = ("Rebels", "killed", "soldiers", "and", "France", "condemned", "it")
@@ -65,3 +65,25 @@ def test_the_convention_of_the_field(event: tuple[str, str | None, str, str], ex
 
 def test_every_relation_is_a_type_of_the_codebook() -> None:
     assert set(LABELS.relations) == {one.name for one in load().event_types}
+
+
+def chances(**given):
+    found = np.full(len(LABELS.relations), 1e-4)
+    for type_, chance in given.items():
+        found[LABELS.relations.index(type_)] = chance
+    return found / found.sum()
+
+
+@pytest.mark.parametrize(
+    ("given", "type_", "quad"),
+    [
+        ({"AID": 0.6, "ASSAULT": 0.4}, "AID", "material cooperation"),
+        ({"ASSAULT": 0.35, "AID": 0.33, "RETREAT": 0.32}, "AID", "material cooperation"),
+        ({"AID": 0.36, "RETREAT": 0.34, "CONCEDE": 0.3}, "RETREAT", "material cooperation"),
+        ({"CONCEDE": 0.7, "CONSULT": 0.3}, "CONCEDE", "material cooperation"),
+    ],
+)
+def test_the_quad_is_decided_before_the_type(given, type_, quad):
+    found = best_relation(chances(**given), LABELS.relations, load())
+    assert (found.type, found.quad) == (type_, quad)
+    assert found.probability == pytest.approx(given[type_], abs=0.01)

@@ -21,6 +21,7 @@ from detente.schema import InputError, Relation
 BY, TO = 1, 2  # the marks of the two actors' words
 HOSTILE_DEEDS = ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT")
 FRIENDLY_DEEDS = ("CONSULT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "SUPPORT")
+YIELDING = ("CONCEDE", "RETREAT")  # CAMEO 08, a root of material cooperation: one type there, two here
 TO_COME = ("planned", "threatened", "promised", "possible")
 IMPOSED = ("sanction", "embargo", "boycott", "blockade")  # CAMEO 163 and 191, which the table gives to COERCE
 SIGNED = ("sign", "ratif", "pact", "treat", "accord", "recogni")  # CAMEO 054 and 057: SUPPORT
@@ -73,7 +74,7 @@ def relate(text: str, by: Words, to: Words, *, encoder: Encoder, codebook: Codeb
     words, marks = words[window.start : window.end], marks[window.start : window.end]
     marked = encoder.relate(words, marks)
     plain = of_events(encoder.see([words])[0], words, marks, encoder.labels)
-    return best_relation(mix(marked, plain), encoder, codebook)
+    return best_relation(mix(marked, plain), encoder.labels.relations, codebook)
 
 
 def mix(marked: Array, plain: Array) -> Array:
@@ -120,8 +121,23 @@ def _add(
         total[labels.relations.index(relation)] += chance * share
 
 
-def best_relation(chances: Array, encoder: Encoder, codebook: Codebook) -> Relation:
-    """The most probable relation. chances (R,)."""
-    best = int(chances.argmax())
-    type_ = encoder.labels.relations[best]
-    return Relation(type=type_, quad=codebook.quad(type_).name, probability=round(float(chances[best]), 4))
+def best_relation(chances: Array, relations: Sequence[str], codebook: Codebook) -> Relation:
+    """The likeliest relation of the likeliest quad. chances (R,): of `relations`.
+
+    Chances are added up before they are compared: a quad that is sure must not lose to a type of another one
+    because its own types share it.
+    """
+    quads = [quad_of(type_, codebook) for type_ in relations]
+    quad = max(dict.fromkeys(quads), key=lambda one: chances[[own == one for own in quads]].sum())
+    groups: dict[str, list[int]] = {}
+    for place, type_ in enumerate(relations):
+        if quads[place] == quad:
+            groups.setdefault(YIELDING[0] if type_ in YIELDING else type_, []).append(place)
+    group = max(groups.values(), key=lambda places: chances[places].sum())
+    best = max(group, key=lambda place: chances[place])
+    return Relation(type=relations[best], quad=quad, probability=round(float(chances[best]), 4))
+
+
+def quad_of(type_: str, codebook: Codebook) -> str:
+    """The quad of a relation in the field's test, where CONCEDE goes with RETREAT."""
+    return codebook.quad("RETREAT" if type_ in YIELDING else type_).name

@@ -84,7 +84,7 @@ class Relation:
     """How one given actor acts towards another in one sentence, in the convention of the field's test.
 
     type: an event type of the codebook, or None when the sentence tells of no act between the two.
-    quad: its quad, or None.
+    quad: its quad there, or None; CONCEDE is material cooperation, as RETREAT is.
     probability: calibrated, 0..1, of `type`.
     """
 

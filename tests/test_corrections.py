@@ -3,7 +3,7 @@
 import pytest
 from building import find, make_grounds, make_report
 
-from detente.reading.corrections import is_called_off, is_taken_back, is_unreached
+from detente.reading.corrections import is_called_off, is_editors_note, is_taken_back, is_unreached
 from detente.schema import Actor, Statement, When
 
 
@@ -112,3 +112,29 @@ def test_what_nobody_came_to_is_not_reached(text, act):
 def test_what_came_about_is_not_taken_for_unreached(text, act):
     report = make_report(text)
     assert not is_unreached(report.span(0, len(text)), find(report, act))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*Updated with reaction from Oslo.*",
+        "Adds quotes from the minister, background",
+        "(Reporting by Ana Rey in Lima; Editing by Tom Hale)",
+        "This story has been updated.",
+    ],
+)
+def test_an_editors_note_tells_of_the_report_alone(text):
+    assert is_editors_note(make_report(text).span(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister updated parliament on the talks.",
+        "Reporting from Lima, our correspondent saw troops fire on the crowd.",
+        "The report was amended to drop the word genocide, which angered Oslo.",
+        "The war adds to the burden.",
+    ],
+)
+def test_a_sentence_on_an_update_is_no_note(text):
+    assert not is_editors_note(make_report(text).span(0, len(text)))

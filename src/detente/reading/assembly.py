@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
-from detente.reading.corrections import is_called_off, is_taken_back, is_unreached
+from detente.reading.corrections import is_called_off, is_editors_note, is_taken_back, is_unreached
 from detente.reading.dates import is_of_saying, read_due, read_when
 from detente.reading.drafts import Draft, content_length, read_drafts
+from detente.reading.meetings import Meetings
 from detente.reading.page import Page
 from detente.reading.places import Atlas
 from detente.reading.quantities import read_bounds
@@ -41,13 +42,24 @@ NO_CURRENCY = "XXX"  # ISO 4217: a transaction in which no currency is involved
 def read_records(
     pages: Sequence[Page], *, cast: Cast, atlas: Atlas, codebook: Codebook, reading_id: str
 ) -> Iterator[Record]:
-    """The records of one report: of each page its statements, events, commitments and figures."""
+    """The records of one report: of each page its statements, events, commitments and figures; an editor's
+    note has none.
+    """
     spoken: dict[tuple[str, str], str] = {}
+    meetings = Meetings()
     for page in pages:
         cast.turn(page)
         atlas.turn(page)
+        if is_editors_note(page.sentence.span):
+            continue
         made = _Maker(
-            page=page, cast=cast, atlas=atlas, codebook=codebook, reading_id=reading_id, spoken=spoken
+            page=page,
+            cast=cast,
+            atlas=atlas,
+            codebook=codebook,
+            reading_id=reading_id,
+            spoken=spoken,
+            meetings=meetings,
         )
         yield from made.records()
 
@@ -63,6 +75,7 @@ class _Maker:
     codebook: Codebook
     reading_id: str
     spoken: dict[tuple[str, str], str]
+    meetings: Meetings
     told: dict[int, Statement] = field(default_factory=dict)
 
     def records(self) -> Iterator[Record]:
@@ -76,6 +89,8 @@ class _Maker:
         own = [draft for draft in drafts if page.own[0] <= draft.anchor[0] < page.own[1]]
         yield from (self.told[index] for index in sorted(self.told) if drafts[index] in own)
         events = [(draft, self.event(draft)) for draft in own if draft.layer == "events"]
+        for _, event in events:
+            self.meetings.note(page, event)
         yield from (event for _, event in events)
         yield from (self.commitment(draft) for draft in own if draft.layer == "commitments")
         yield from (self.figure(draft, events) for draft in own if draft.layer == "figures")
@@ -100,6 +115,8 @@ class _Maker:
     def event(self, draft: Draft) -> Event:
         draft = self.held_at(draft)
         by, to = self.actors(draft, "by"), self.actors(draft, "to")
+        if not by + to:
+            by = to = self.meetings.parties(self.page, draft)
         teller, where = self.teller(draft), draft.one("place")
         draft, again = self.spoken_of(draft)
         trigger = self.page.span(draft.anchor)

@@ -1,4 +1,7 @@
-"""What is told only to be taken back: "an earlier version said that ...", "it is untrue that ..."."""
+"""What is told only to be taken back: "an earlier version said that ...", "it is untrue that ...".
+
+And editors' notes, which speak of the report and not of the world: "Updated with reaction from Oslo".
+"""
 
 import re
 
@@ -48,6 +51,20 @@ _UNREACHED = re.compile(
     r"(?:(?:an?|the|any)\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_NOTE = re.compile(
+    r"\W*(?:updat(?:ed|es) (?:with|to include|to add|throughout)\b|"
+    r"(?:adds|recasts|refiles|writes through) (?:with |throughout\b|"
+    r"(?:new |more |further )?(?:lead|paragraphs?|headline|dateline|byline|quotes?|details?|comments?|"
+    r"background|reactions?|context)\b)|"
+    r"(?:additional |further )?(?:reporting|writing|editing) by\b|"
+    r"this (?:story|article|report|page|post) (?:has been|was|will be) (?:updated|amended|edited)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_editors_note(sentence: Span) -> bool:
+    """Whether a sentence is a note on the report itself, in the wording of news agencies."""
+    return _NOTE.match(sentence.text) is not None
 
 
 def is_called_off(following: str) -> bool:

@@ -2,6 +2,10 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +51,44 @@ def test_an_error_is_not_swallowed(workers):
 
 def test_nothing_to_do_is_nothing():
     assert list(map_chunks(double, [], workers=2, on_death=died)) == []
+
+
+def tell_and_wait(chunk):
+    Path(chunk[0]).write_text(str(os.getpid()), encoding="utf-8")
+    time.sleep(60)
+
+
+def is_running(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+
+
+def within(seconds, condition):
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are told apart by POSIX")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path):
+    file, script = tmp_path / "pid", tmp_path / "parent.py"
+    script.write_text(
+        "from test_pool import *\n"
+        "if __name__ == '__main__':\n"
+        f"    list(map_chunks(tell_and_wait, [({str(file)!r},)], workers=2, on_death=died))\n",
+        encoding="utf-8",
+    )
+    path = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    parent = subprocess.Popen([sys.executable, script], env={**os.environ, "PYTHONPATH": path})
+    try:
+        assert within(30, lambda: file.exists() and file.read_text(encoding="utf-8"))
+    finally:
+        parent.kill()
+        parent.wait()
+    worker = int(file.read_text(encoding="utf-8"))
+    assert within(10, lambda: not is_running(worker))

@@ -6,7 +6,7 @@
 
 Three SVG files: `levels.svg`, the daily level of each side towards the other at the end of each week, with
 its interval and its ruptures; `incidents.svg`, incidents a week by side, and those of them that name both
-sides, on which alone levels rest; `reports.svg`, reports a week, and incidents among all of `--about`. A
+sides; `reports.svg`, reports a week, and incidents among all of `--about`. A
 table by year and the ruptures are printed. An incident is a side's act as `detente crisis --about 'RUS>UKR'`
 takes it: the country where it happened stands for a side that no text names. Its week is that of its day,
 or of its first report.

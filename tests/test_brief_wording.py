@@ -100,6 +100,16 @@ def test_who_denied_a_thing_and_then_admitted_it_is_told():
     assert not any("had denied it" in line for line in section(brief_of(CHARGE, DENIAL), "What happened"))
 
 
+def test_a_denial_that_may_be_of_something_else_is_told_as_such():
+    report, event = DENIAL
+    weak = dataclasses.replace(event, grounds=dataclasses.replace(event.grounds, probability=0.3))
+    assert "Russia denies it: “Russia denied that it had struck Ukraine.”" in section(
+        brief_of(CHARGE, DENIAL), "What happened"
+    )
+    told = section(brief_of(CHARGE, (report, weak)), "What happened")
+    assert "Russia denies something that may be this: “Russia denied that it had struck Ukraine.”" in told
+
+
 def test_an_admission_that_is_quoted_already_is_told_with_what_was_said_before():
     later = section(brief_of(CHARGE, DENIAL, CONFESSION, days=4), "What happened")
     assert "“Russia admitted" in later[0]

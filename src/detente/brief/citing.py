@@ -10,9 +10,10 @@ from detente.brief.names import Names
 from detente.brief.words import article_free, finish, plain, quote
 from detente.crisis import is_history
 from detente.crisis.known import own_span
-from detente.schema import Actor, Event, Record, Row, Span
+from detente.schema import Actor, Claim, Event, Record, Row, Span
 
 UNKNOWN = "unknown"  # id of the publisher of reports that name none
+_EVEN = 0.5
 _MOST_MARKS = 3  # that one sentence ends in; more would not be looked up
 _SHORT = frozenset({"he", "she", "it", "they", "him", "her", "them", "who", "which"})
 
@@ -114,6 +115,10 @@ class Desk:
         if passed_on is not None:
             yield passed_on.speaker
         yield self.speaker(record)
+
+    def is_doubted(self, claim: Claim) -> bool:
+        """Whether it is less likely than not that what is told for and against it is of one matter."""
+        return claim.probability < _EVEN
 
     def origin(self, record: Record) -> str:
         """Whose word it is, as the subject of a sentence."""

@@ -91,7 +91,7 @@ def _claim(desk: Desk, claim: Claim) -> Iterator[Sentence]:
     if claim.state == "corroborated" and len(claim.voices) > 1:
         said = join(list(dict.fromkeys(_words(desk, record) for record in asserted))[:2])
         yield desk.say(f"{_together(desk, claim.voices, asserted)}: {said}", asserted)
-    elif claim.state == "withdrawn" and asserted:
+    elif claim.state == "withdrawn" and asserted and not desk.is_doubted(claim):
         yield desk.say(f"{_saying(desk, asserted[0])}, and has since taken it back", (*asserted, *denied))
         return
     elif asserted:
@@ -99,6 +99,10 @@ def _claim(desk: Desk, claim: Claim) -> Iterator[Sentence]:
     yield from admissions(desk, claim)
     denied = tuple(record for record in denied if not has_admitted(desk, claim, record))
     if denied:
+        if asserted and desk.is_doubted(claim):
+            doubted = f"{desk.origin(denied[0])} denies something that may be this: {desk.quote(denied[0])}"
+            yield desk.say(doubted, denied)
+            return
         yield desk.say(_denial(desk, denied[0], answered=bool(asserted)), denied)
 
 

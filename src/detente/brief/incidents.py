@@ -114,7 +114,9 @@ def _dispute(desk: Desk, claim: Claim | None) -> Iterator[Sentence]:
         return
     who = some([desk.origin(record) for record in denials], 2)
     verb = "denies" if len({desk.origin(record) for record in denials}) == 1 else "deny"
-    if any(isinstance(record, Event) and record.status == "reported" for record in denials):
+    if desk.is_doubted(claim):
+        text = f"{who} {verb} something that may be this: {desk.quote(denials[0])}"
+    elif any(isinstance(record, Event) and record.status == "reported" for record in denials):
         text = f"By the account of {who} it was otherwise: {desk.quote(denials[0])}"
     elif claim.state == "withdrawn":
         text = f"{who} has since taken it back: {desk.quote(denials[0])}"

@@ -8,7 +8,7 @@ from detente.crisis.known import named_side
 from detente.schema import Actor, Event, Span
 
 # How often the country of the place is the side that is visited, where a visitor from elsewhere and the
-# visited side are both named: 13 of 18 visits in a news portal's four years (docs/case-study.md).
+# visited side are both named: 13 of 18 visits in four years of Wikipedia's current events.
 _HOST = 0.72
 _NEAR_CHARS = 60  # before and behind a verb: its own clause
 _MEDIATES = re.compile(r"^(?:mediat|broker|facilitat|intermediar)\w*$", re.IGNORECASE)

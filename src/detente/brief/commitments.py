@@ -151,11 +151,14 @@ def _ending(desk: Desk, one: Standing, promise: Promise) -> str:
     if one.state == "superseded":
         put_off = any(step.rule == "ledger.put_off" for step in one.steps)
         return _settled(desk, one, "was put off" if put_off else "has given way to a new one")
+    unsure = any(step.rule == "ledger.unsure" for step in one.steps)
     if one.state == "lapsed":
+        if unsure:
+            since = "names no day" if due is None else f"fell due on {on}"
+            return f"{since}, and what may settle it is not sure enough to say"
         if due is None:
             return "names no day, and for half a year no record has shown what became of it"
         return f"fell due on {on}; that day has passed and no record shows what became of it"
-    unsure = any(step.rule == "ledger.unsure" for step in one.steps)
     so_far = "what may settle it is not sure enough" if unsure else "nothing on record settles it"
     if due is None:
         return f"names no day and {so_far}"

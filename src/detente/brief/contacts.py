@@ -1,6 +1,7 @@
 """Contacts between the sides: those of the period, and for each pair the last one there was."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from itertools import combinations
 from types import MappingProxyType
 
@@ -11,7 +12,7 @@ from detente.brief.phrases import clause
 from detente.brief.queries import ask
 from detente.brief.words import count, day, join, moment, some
 from detente.crisis import in_touch
-from detente.schema import Contact, Evidence
+from detente.schema import Contact, Event, Evidence, Record
 
 _MOST, _MOST_PAIRS = 5, 6
 _CHANNELS: Mapping[str | None, str] = MappingProxyType(
@@ -82,6 +83,12 @@ def _words(desk: Desk, one: Contact) -> str:
     return clause("CONSULT", one.channel or None, by, to)
 
 
+def _last_day(contact: Contact, records: Iterable[Record]) -> date | None:
+    """The last day on which any text tells of a contact: talks may last for days."""
+    told = (one.when for one in (contact, *records) if isinstance(one, Contact | Event))
+    return max((day for when in told if (day := when.latest or when.earliest) is not None), default=None)
+
+
 def _pairs(desk: Desk) -> Iterator[Sentence]:
     """For each pair of the sides asked about that had no contact in the period: the last one, or none."""
     picture = desk.material.picture
@@ -96,9 +103,9 @@ def _pairs(desk: Desk) -> Iterator[Sentence]:
             query = ask(desk.material, "contacts", between=f"{one},{other}")
             yield desk.say(f"No contact between {between} is on record", (), query)
             continue
-        when = found.when.latest or found.when.earliest
         channel = _CHANNELS.get(found.channel, "")
         records = desk.known(found.records)
+        when = _last_day(found, records)
         if when is None:
             yield desk.say(f"The last contact between {between} on record names no day", records)
             continue

@@ -247,10 +247,14 @@ def test_what_is_due_late_bears_its_date_alone_and_comes_last():
 
 
 def test_the_last_contact_is_of_the_last_day_that_any_text_tells():
-    text = "Russia and Ukraine held talks in Istanbul on prisoners and grain."
+    told_by = {
+        2: ("post.example", "Russia and Ukraine held talks in Istanbul on prisoners and grain."),
+        3: ("mail.example", "Prisoners and grain: Russia and Ukraine held talks in Istanbul, it emerged."),
+    }
     rows = [
         told(text, "talks", "CONSULT", day=day, publisher=paper, when=on(date(2025, 6, day), "publication"))
-        for day, paper in ((2, "post.example"), (3, "mail.example"))
+        for day, (paper, text) in told_by.items()
     ]
-    line = section(brief_of(*rows, as_of="2025-06-20"), "Contacts")[0]
+    raid = told("Russia struck Ukraine at noon.", "struck", day=18)
+    line = section(brief_of(*rows, raid, as_of="2025-06-20"), "Contacts")[0]
     assert line.startswith("No contact between Russia and Ukraine is recorded since 3 June, ")

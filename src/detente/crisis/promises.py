@@ -110,13 +110,14 @@ def list_promises(seen: Known, codebook: Codebook) -> tuple[Promise, ...]:
             for party in sorted(promise.setters or promise.doers)
         ]
         earlier = sorted({number for numbers in kept for number in numbers}, reverse=True)
-        same = next((number for number in earlier if _retells(promise, lines[number])), None)
+        alike = [number for number in earlier if same_matter(promise, lines[number])]
+        same = next((number for number in alike if _retells(promise, lines[number])), None)
         if same is not None:
             lines[same] = _joined(lines[same], promise)
             continue
         for numbers in kept:
             numbers.append(len(lines))
-        old = tuple(lines[number].first.id for number in earlier if _renews(promise, lines[number]))
+        old = tuple(lines[number].first.id for number in alike if _renews(promise, lines[number]))
         lines.append(replace(promise, replaces=old))
     return tuple(lines)
 
@@ -169,12 +170,9 @@ def _within(inner: Span | None, outer: Span | None) -> bool:
 
 
 def _retells(promise: Promise, line: Promise) -> bool:
-    """Whether a commitment is one that is already in the ledger, told again.
-
-    The same sides and matter; and the same term, or no other term within two weeks of the last telling.
+    """Whether a commitment of a line's matter is that line's, told again: of the same term, or of no other
+    term within two weeks of the last telling.
     """
-    if not same_matter(promise, line):
-        return False
     if promise.due_by is not None and line.due_by is not None:
         starts = (promise.due_from or promise.due_by, line.due_from or line.due_by)
         return starts[0] <= line.due_by and starts[1] <= promise.due_by
@@ -182,9 +180,8 @@ def _retells(promise: Promise, line: Promise) -> bool:
 
 
 def _renews(promise: Promise, line: Promise) -> bool:
-    """Whether a commitment sets a new term for a matter whose old term is still running."""
-    running = line.due_by is not None and promise.said_on <= line.due_by
-    return running and promise.due_by is not None and same_matter(promise, line)
+    """Whether a commitment of a line's matter sets a new term for it while the old one is running."""
+    return line.due_by is not None and promise.said_on <= line.due_by and promise.due_by is not None
 
 
 def same_matter(promise: Promise, line: Promise) -> bool:

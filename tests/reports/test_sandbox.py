@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import pytest
+from processes import is_alive, wait_until_gone
 
 from detente.reports.sandbox import Sandbox, sandbox
 from reports.making import ARTICLE, pdf
@@ -26,21 +27,6 @@ def box():
 
 def child(box):
     return box._process.pid
-
-
-def is_alive(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def wait_until_gone(pid, seconds=10):
-    end = time.monotonic() + seconds
-    while is_alive(pid) and time.monotonic() < end:
-        time.sleep(0.02)
-    return not is_alive(pid)
 
 
 def test_one_child_reads_pages_and_papers(box):

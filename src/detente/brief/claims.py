@@ -99,11 +99,8 @@ def _claim(desk: Desk, claim: Claim) -> Iterator[Sentence]:
     yield from admissions(desk, claim)
     denied = tuple(record for record in denied if not has_admitted(desk, claim, record))
     if denied:
-        if asserted and desk.is_doubted(claim):
-            doubted = f"{desk.origin(denied[0])} denies something that may be this: {desk.quote(denied[0])}"
-            yield desk.say(doubted, denied)
-            return
-        yield desk.say(_denial(desk, denied[0], answered=bool(asserted)), denied)
+        told = _denial(desk, denied[0], answered=bool(asserted), doubted=desk.is_doubted(claim))
+        yield desk.say(told, denied)
 
 
 def _together(desk: Desk, voices: Sequence[str], asserted: Sequence[Record]) -> str:
@@ -155,10 +152,12 @@ def _saying(desk: Desk, record: Record) -> str:
     return f"{desk.attribution(record)}: {desk.quote(record)}"
 
 
-def _denial(desk: Desk, record: Record, *, answered: bool) -> str:
-    if isinstance(record, Event) and record.status == "reported":
-        return f"{desk.origin(record)} gives another account: {desk.quote(record)}"
+def _denial(desk: Desk, record: Record, *, answered: bool, doubted: bool) -> str:
     who = desk.origin(record)
+    if answered and doubted:
+        return f"{who} denies something that may be this: {desk.quote(record)}"
+    if isinstance(record, Event) and record.status == "reported":
+        return f"{who} gives another account: {desk.quote(record)}"
     if who == desk.publisher(record):
         return f"{who} tells this as not having happened: {desk.quote(record)}"
     reported = f"{desk.publisher(record)}'s report: {desk.quote(record)}"

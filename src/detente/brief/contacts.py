@@ -86,7 +86,7 @@ def _words(desk: Desk, one: Contact) -> str:
 def _last_day(contact: Contact, records: Iterable[Record]) -> date | None:
     """The last day on which any text tells of a contact: talks may last for days."""
     told = (one.when for one in (contact, *records) if isinstance(one, Contact | Event))
-    return max((day for when in told if (day := when.latest or when.earliest) is not None), default=None)
+    return max((last for when in told if (last := when.latest or when.earliest) is not None), default=None)
 
 
 def _pairs(desk: Desk) -> Iterator[Sentence]:

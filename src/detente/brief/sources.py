@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.brief.citing import UNKNOWN, Desk
 from detente.brief.document import Cite, Paragraph, Section, Sentence
-from detente.brief.queries import ask
+from detente.brief.queries import ask, run
 from detente.brief.words import count, day, join, number, plain, some, was
 from detente.schema import Record, Report, Row
 
@@ -80,16 +80,18 @@ def _corrections(desk: Desk) -> Iterator[Sentence]:
     query = ask(desk.material, "corrections")
     if not query.found:
         return
-    seen = desk.material.picture.seen
-    new = [one for one in desk.material.reports.values() if one.replaces in seen.replaced]
+    replaced = desk.material.picture.seen.replaced
+    new = [desk.material.reports[name] for name in run(query, desk.material)]
     told = []
     for report in sorted(new, key=lambda one: (one.known_at, one.id)):
-        before = day(seen.replaced[report.replaces or ""].known_at.date(), desk.year)
+        before = day(replaced[report.replaces or ""].known_at.date(), desk.year)
         told.append(
             f"{plain(report.publisher.name)} on {day(report.known_at.date(), desk.year)}, of {before}"
         )
-    one = "replaces an earlier version, which no longer counts"
-    verb = one if query.found == 1 else "replace earlier versions, which no longer count"
+    if query.found == 1:
+        verb = "replaces an earlier version, which no longer counts"
+    else:
+        verb = "replace earlier versions, which no longer count"
     what = f"{number(query.found)} of them {verb}: {some(told, _MOST_NAMED, 'more')}"
     yield desk.say(what, (), query)
 

@@ -23,6 +23,7 @@ _PUTS_OFF = re.compile(
     r"(?:put|push)(?:s|ed|ting|ing)?(?:\s+\w+){0,3}\s+(?:off|back))\b",
     re.IGNORECASE,
 )
+_OFF = (_CALLS_OFF, _PUTS_OFF)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -35,7 +36,7 @@ _WEEK = 7
 def says_off(event: Event) -> bool:
     """Whether a record's sentences call something off, or put it off, in so many words."""
     told = (part.text for part in event.grounds.evidence if isinstance(part, Span))
-    return any(_CALLS_OFF.search(text) or _PUTS_OFF.search(text) for text in told)
+    return any(words.search(text) for text in told for words in _OFF)
 
 
 def puts_off(event: Event) -> bool:
@@ -63,7 +64,7 @@ def find_called_off(events: Iterable[Event]) -> tuple[Event, ...]:
         event
         for event in known
         if event.grounds.evidence[0] not in refused
-        and (_words_near(event, _CALLS_OFF) is not None or _words_near(event, _PUTS_OFF) is not None)
+        and any(_words_near(event, words) is not None for words in _OFF)
     )
 
 

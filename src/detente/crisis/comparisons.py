@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from detente.crisis.clusters import Pair
 from detente.crisis.facts import Fact, Facts
 from detente.crisis.features import days_apart
-from detente.crisis.matching import agree, foretells, may_match, score
+from detente.crisis.matching import ENOUGH, agree, foretells, may_match, score
 from detente.crisis.mentions import FORETOLD, Mention, keys
 from detente.crisis.postings import Postings
 
@@ -99,9 +99,12 @@ class Comparisons:
         return self._ahead if mention.status in FORETOLD else self._told
 
     def _candidates(self, postings: Postings, mention: Mention, found: Mapping[str, int]) -> Iterator[str]:
-        """Nodes of like acts that share enough to be compared and may mean the same days. found: its keys."""
+        """Nodes of like acts that share enough to be compared and may mean the same days. found: its keys.
+
+        What `find` gives is of like acts already; what shares less than enough has to share more than a key.
+        """
         for node, shared in postings.find(mention, found):
-            if may_match(mention, self._mentions[node], shared):
+            if shared >= ENOUGH or may_match(mention, self._mentions[node], shared):
                 yield node
 
     def _foretell(self, earlier: str, later: str) -> None:

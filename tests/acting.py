@@ -30,15 +30,15 @@ class Record:
         self.reports.append(report)
         return report
 
-    def act(self, day, kind="ASSAULT", *, paper="a.example", voice=None, incident=None, **more):
-        """A report that tells of an act of Russia towards Ukraine."""
+    def act(self, day, kind="ASSAULT", *, paper="a.example", voice=None, incident=None, back=False, **more):
+        """A report that tells of an act of Russia towards Ukraine; `back`: of Ukraine towards Russia."""
         report = self.quiet(day, paper)
         when = FIRST + timedelta(days=more.pop("on", day))
         event = Event(
             trigger=report.span(0, 6),
             type=kind,
-            by=(RUSSIA,),
-            to=(UKRAINE,),
+            by=(UKRAINE if back else RUSSIA,),
+            to=(RUSSIA if back else UKRAINE,),
             when=When(earliest=when, latest=when, basis="stated"),
             intensity=load().intensity(kind),
             grounds=Grounds(

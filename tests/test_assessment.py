@@ -140,8 +140,51 @@ def test_a_level_that_turned_the_other_way_and_stayed_there_takes_the_arrow_away
     turns = [turned(40, 1.0, -1.0), *([] if back is None else [turned(back, -1.0, 1.0)])]
     found = record.assess(59, ruptures=turns)
     assert found.arrow == arrow
-    told = "improved in sum, but the level of RUS towards UKR fell on 2025-07-12 and has stayed lower since"
+    told = (
+        "improved in sum, but the mean level of RUS towards UKR fell on 2025-07-12 and has stayed lower since"
+    )
     assert any(told in step for step in arrow_steps(found)) is (arrow is None)
+
+
+def daily_strikes(record):
+    """Two months of daily strikes by Russia, told by two papers: they hold the mean level where it is."""
+    for day in range(60):
+        record.act(day)
+        record.act(day, paper="b.example")
+
+
+def test_what_one_side_begins_is_the_arrow_though_the_sum_stays_where_it_is(record):
+    daily_strikes(record)
+    record.act(20, "CONSULT", back=True)
+    assert record.assess(59).arrow == "unchanged"
+    begun = [record.act(day, back=True) for day in range(50, 55)]
+    found = record.assess(59)
+    assert found.arrow == "deteriorated"
+    assert any(step.startswith("mean level of UKR towards RUS: ") for step in arrow_steps(found))
+    assert not any(" of RUS towards UKR" in step for step in arrow_steps(found))
+    assert set(found.records) == {event.id for event in begun}
+
+
+def test_two_dyads_that_turn_apart_are_no_arrow(record):
+    for day in range(30):
+        record.act(day)
+        record.act(day, "CONSULT", back=True)
+    for day in range(30, 60):
+        record.act(day, "CONSULT")
+        record.act(day, back=True)
+    found = record.assess(59)
+    assert (found.arrow, found.probability) == (None, 1.0)
+    assert [step for step in arrow_steps(found) if step.endswith(": there is no arrow")] == [
+        "unchanged in sum, but the mean level of UKR towards RUS fell from 2.38 to -9.29: there is no arrow",
+        "unchanged in sum, but the mean level of RUS towards UKR rose from -9.29 to 2.38: there is no arrow",
+    ]
+
+
+def test_a_dyad_of_fewer_than_three_tellings_decides_nothing(record):
+    daily_strikes(record)
+    for day in (50, 51):
+        record.act(day, back=True)
+    assert record.assess(59).arrow == "unchanged"
 
 
 def turned(day, before, after):

@@ -63,8 +63,8 @@ def test_sides_that_moved_apart_are_told_and_no_arrow():
         measured("mean level", "-7.67", "-2.89", "0.00", "0.98"),
         Step(
             rule="assessment.arrow",
-            detail="improved in sum, but the level of XMV towards x:front fell on 2026-04-03 and has stayed "
-            "lower since: there is no arrow",
+            detail="improved in sum, but the mean level of XMV towards x:front fell on 2026-04-03 and has "
+            "stayed lower since: there is no arrow",
         ),
     )
     parted = assessed(given, arrow=None, steps=steps)
@@ -75,6 +75,39 @@ def test_sides_that_moved_apart_are_told_and_no_arrow():
     assert sentence.text.endswith(" fell on 3 April and has stayed lower since.")
     assert sentence.marks[0].record == lead
     written(parted)
+
+
+def test_the_sides_that_decided_an_arrow_are_named():
+    given = of(CEASEFIRE, "2026-04-10", SIDES["ceasefire.toml"])
+    steps = (
+        measured("mean level", "-6.11", "-6.82", "0.44", "0.20"),
+        measured("mean level of XMV towards x:front", "2.80", "-6.84", "0.99", "0.00"),
+    )
+    found = assessed(given, arrow="deteriorated", probability=0.99, steps=steps)
+    sentence = next(compose(found).sentences())
+    assert sentence.text.startswith("↘ In the month to 10 April 2026 the situation between ")
+    assert sentence.text.endswith(
+        " has deteriorated: the level of Maravia towards the Upland Front went from 2.80 to -6.84; in sum, "
+        "the mean level of their acts (-10 the worst, 10 the best) went from -6.11 to -6.82."
+    )
+
+
+def test_two_dyads_that_turned_apart_are_both_told():
+    given = of(CEASEFIRE, "2026-04-10", SIDES["ceasefire.toml"])
+    turns = (
+        "mean level of XMV towards x:front fell from 1.00 to -5.00",
+        "acts of material conflict a day of x:front towards XMV fell from 0.80 to 0.10",
+    )
+    steps = tuple(
+        Step(rule="assessment.arrow", detail=f"unchanged in sum, but the {turn}: there is no arrow")
+        for turn in turns
+    )
+    changed = measured("mean level", "-2.00", "-2.10", "0.10", "0.08")
+    found = assessed(given, arrow=None, probability=1.0, steps=(changed, *steps))
+    sentence = next(compose(found).sentences())
+    assert "it did not change in sum, as the mean level of their acts" in sentence.text
+    assert " fell from 1.00 to -5.00 and acts of force or constraint a day of " in sentence.text
+    assert sentence.text.endswith(" fell from 0.80 to 0.10.")
 
 
 @pytest.mark.parametrize(

@@ -10,28 +10,33 @@ from detente.brief.document import Sentence
 from detente.brief.queries import ask
 from detente.brief.words import count, day, days, join
 from detente.crisis.assessment import UNCLEAR, is_unclear
-from detente.schema import Assessment, Event, Record
+from detente.crisis.months import LEVEL, RATE
+from detente.schema import Assessment, Event, Record, Rupture
 
 ARROWS = MappingProxyType({"deteriorated": "↘", "improved": "↗", "unchanged": "→"})
 _VERBS = MappingProxyType(
     {"deteriorated": "has deteriorated", "improved": "has improved", "unchanged": "is unchanged"}
 )
-_IN_SUM = MappingProxyType({"deteriorated": "worse", "improved": "better"})
+_IN_SUM = MappingProxyType(
+    {"deteriorated": "got worse", "improved": "got better", "unchanged": "did not change"}
+)
 _MEASURE = re.compile(
     r"(?P<name>.+): (?P<before>-?[\d.]+) before, (?P<now>-?[\d.]+) now; "
     r"worse with probability (?P<worse>[\d.]+), better (?P<better>[\d.]+)"
 )
 _OPPOSED = re.compile(
-    r"(?P<arrow>\w+) in sum, but the level of (?P<by>\S+) towards (?P<to>\S+) (?P<verb>fell|rose) on "
-    r"(?P<day>\d{4}-\d\d-\d\d) and has stayed (?P<place>\w+) since"
+    r"(?P<arrow>\w+) in sum, but (?:the )?(?P<name>.+) (?P<verb>fell|rose) "
+    r"(?:on (?P<day>\d{4}-\d\d-\d\d) and has stayed (?P<place>\w+) since"
+    r"|from (?P<before>-?[\d.]+) to (?P<now>-?[\d.]+)): there is no arrow"
 )
-_LEVEL = "mean level"
-_NAMES = MappingProxyType(
+_DYAD = re.compile(r"(?P<name>.+) of (?P<by>\S+) towards (?P<to>\S+)")
+_SUMS = MappingProxyType(
     {
-        _LEVEL: "the mean level of their acts (-10 the worst, 10 the best)",
-        "acts of material conflict a day": "acts of force or constraint a day",
+        LEVEL: "the mean level of their acts (-10 the worst, 10 the best)",
+        RATE: "acts of force or constraint a day",
     }
 )
+_OF_DYADS = MappingProxyType({LEVEL: "the level", RATE: "acts of force or constraint a day"})
 
 
 def tell_arrow(desk: Desk, found: Assessment) -> Sentence:
@@ -50,12 +55,20 @@ def tell_arrow(desk: Desk, found: Assessment) -> Sentence:
     else:
         text = f"{ARROWS[found.arrow]} In the month to {when} the situation between {parties} "
         text += _VERBS[found.arrow]
-    told = [_measured(match, found) for match in _measures(found)]
-    if told:
-        text += f": {join(told)}"
+    text += _told(desk, found)
     if moved := _moved(desk, found, found.arrow):
         return desk.say(text, moved)
     return desk.say(text, (), ask(desk.material, "published", first=found.first_day, last=found.last_day))
+
+
+def _told(desk: Desk, found: Assessment) -> str:
+    """What moved: the sides that decided the arrow first, then all of them in sum."""
+    measures = list(_measures(found))
+    in_sum = [_measured(desk, one, found) for one in measures if not _DYAD.fullmatch(one["name"])]
+    decided = [_measured(desk, one, found) for one in measures if _DYAD.fullmatch(one["name"])]
+    if not decided:
+        return f": {join(in_sum)}" if in_sum else ""
+    return f": {join(decided)}; in sum, {join(in_sum)}"
 
 
 def _parties(desk: Desk, found: Assessment) -> str:
@@ -66,39 +79,55 @@ def _measures(found: Assessment) -> Iterator[re.Match[str]]:
     return (match for step in found.steps if (match := _MEASURE.match(step.detail)))
 
 
-def _measured(match: re.Match[str], found: Assessment) -> str:
+def _measured(desk: Desk, match: re.Match[str], found: Assessment) -> str:
     """A measure before and now; under no arrow of its own, whether it probably moved all the same."""
-    name, before, now = _NAMES.get(match["name"], match["name"]), match["before"], match["now"]
+    name, before, now = _measure(desk, match["name"]), match["before"], match["now"]
     worse, better = float(match["worse"]), float(match["better"])
     if found.arrow in (None, "unchanged") and max(worse, better) >= UNCLEAR:
-        fell = (worse > better) is (match["name"] == _LEVEL)
+        fell = (worse > better) is match["name"].startswith(LEVEL)
         moved = "fell" if fell else "rose"
         return f"{name} probably {moved}, from {before} to {now} (probability {max(worse, better):.2f})"
     return f"{name} stayed at {now}" if before == now else f"{name} went from {before} to {now}"
 
 
+def _measure(desk: Desk, name: str) -> str:
+    """What is measured, and of whom towards whom, if not of all."""
+    dyad = _DYAD.fullmatch(name)
+    if dyad is None:
+        return _SUMS.get(name, name)
+    by, to = (desk.names.party(dyad[side]) for side in ("by", "to"))
+    return f"{_OF_DYADS.get(dyad['name'], dyad['name'])} of {by} towards {to}"
+
+
 def _parted(desk: Desk, found: Assessment, against: Sequence[re.Match[str]]) -> Sentence:
     """Sides that moved apart: what a mean over all of them would hide."""
-    told = [
-        f"the level of {desk.names.party(one['by'])} towards {desk.names.party(one['to'])} {one['verb']} on "
-        f"{day(date.fromisoformat(one['day']), desk.year)} and has stayed {one['place']} since"
-        for one in against
-    ]
-    measured = join([_measured(one, found) for one in _measures(found)])
+    told = [_turn(desk, one) for one in against]
+    measured = join(
+        [_measured(desk, one, found) for one in _measures(found) if not _DYAD.fullmatch(one["name"])]
+    )
+    arrow = against[0]["arrow"]
     text = (
         f"No arrow is given for the month to {day(found.last_day, 0)} between {_parties(desk, found)}: it "
-        f"got {_IN_SUM[against[0]['arrow']]} in sum, as {measured}, but {join(told)}"
+        f"{_IN_SUM[arrow]} in sum, as {measured}, but {join(told)}"
     )
-    ruptures = [one for one in desk.material.picture.ruptures if _is_among(one.by, one.to, one.day, against)]
-    turned = [_heaviest(desk, one.records)[:1] for one in ruptures]
-    return desk.say(
-        text,
-        (*(event for events in turned for event in events), *_moved(desk, found, against[0]["arrow"])[:1]),
-    )
+    turned = [
+        _heaviest(desk, one.records)[:1] for one in desk.material.picture.ruptures if _is_told(one, against)
+    ]
+    moved = _moved(desk, found, arrow)[: 3 if arrow == "unchanged" else 1]
+    return desk.say(text, (*(event for events in turned for event in events), *moved))
 
 
-def _is_among(by: str, to: str, on: date, against: Sequence[re.Match[str]]) -> bool:
-    return any((one["by"], one["to"], one["day"]) == (by, to, on.isoformat()) for one in against)
+def _turn(desk: Desk, match: re.Match[str]) -> str:
+    moved = f"{_measure(desk, match['name'])} {match['verb']}"
+    if match["day"] is None:
+        return f"{moved} from {match['before']} to {match['now']}"
+    since = day(date.fromisoformat(match["day"]), desk.year)
+    return f"{moved} on {since} and has stayed {match['place']} since"
+
+
+def _is_told(rupture: Rupture, against: Sequence[re.Match[str]]) -> bool:
+    name = f"{LEVEL} of {rupture.by} towards {rupture.to}"
+    return any((one["name"], one["day"]) == (name, rupture.day.isoformat()) for one in against)
 
 
 def _unsaid(desk: Desk, found: Assessment) -> Sentence:

@@ -1,5 +1,6 @@
 """Incidents: which mentions speak of one happening, and what is known of it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.resources import files
 
@@ -75,6 +76,20 @@ PORT_AGAIN = tell(
 KESH = tell(
     "Norland shelled a barracks in Kesh, in Sudavia.", "shelled", by="Norland", to="Sudavia", place="Kesh"
 )
+
+
+def test_what_one_spokesman_tells_of_is_not_joined_by_his_name():
+    text = "Norland shelled a depot, said Colonel Aldo Brenk Farsight."
+    report, event = tell(text, "shelled", by="Norland")
+    teller = Actor(mention=find(report, "Colonel Aldo Brenk Farsight"), name="Aldo Brenk Farsight")
+    assert "farsight" in make_mention(event).words
+    quoted = make_mention(replace(event, speaker=teller))
+    assert quoted.words == make_mention(event).words - {
+        stem(word) for word in ("aldo", "brenk", "colonel", "farsight")
+    }
+    assert not {"brenk", "farsight"} & (quoted.near | quoted.names)
+    own = replace(event, speaker=event.by[0])
+    assert make_mention(own).words == make_mention(event).words
 
 
 def test_one_happening_told_twice_is_one_incident():

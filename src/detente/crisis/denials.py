@@ -1,9 +1,15 @@
-"""What a denial denies: the incident behind "denied any such intention" or "did not target Poland"."""
+"""What a denial denies: the incident behind "denied any such intention" or "did not target Poland".
+
+Whoever denies answers somebody: first what the same report tells of the same doer. The incident of another
+report is meant only by one who denies in so many words ("Moscow denied that Minsk shelled the town"), or
+speaks of itself ("we did not shell the town"). What nobody is quoted with takes back what the same publisher
+told; else it is news ("was acquitted", "the meeting was called off"), and so is what somebody will not do.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,9 +23,15 @@ _APART_DAYS = 3  # how far a denied act's day may lie from that of the act
 _AFTER_DAYS = 14  # how long after an act a denial without a day of its own still means it
 _SHARED_WORDS = 2  # words in common, beside names and what most tellings say, that make a matter the same
 _PRESENT_SPAN = 600  # characters: the denial answers what was said in the last three or four sentences
+_FORCE = frozenset({"ASSAULT", "COERCE"})  # what one calls a capture another calls an attack
 _NAME = re.compile(r"(?<!^)\b[A-Z][\w'’-]+")
 _ANAPHORA = re.compile(
     r"\b(such|this|that|it|so|accusations?|allegations?|charges?|claims?|reports?|involvement|responsibility)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|won['’]t|shall|plan(?:s|ned|ning)?|intend\w*|intention\w*|going to)\b"
+    r"(?:\W+[\w'’-]+){0,8}\W*$",
     re.IGNORECASE,
 )
 
@@ -34,14 +46,76 @@ def denied_incidents(seen: Known) -> Mapping[str, str]:
         for event in seen.events
         if event.status == "reported" and (incident := seen.incidents.get(event.id)) is not None
     }
-    calendar = _calendar(seen)
+    denials = [
+        event
+        for event in seen.events
+        if event.status == "denied" and seen.incidents.get(event.id) not in told and not _is_ahead(event)
+    ]
+    statements = [one for one in seen.statements if one.act == "deny"]
+    reports = {event.grounds.source_id for event in denials} | {one.grounds.source_id for one in statements}
+    beside = _by_report(seen, reports)
+    calendar = _calendar(seen, {event.type for event in denials})
     found: dict[str, str] = {}
+    for event in denials:
+        incident = _beside(seen, event, beside.get(event.grounds.source_id, ()))
+        incident = incident or _nearest(seen, event, calendar)
+        if incident is not None:
+            found[event.id] = incident
+    return {**found, **_answered(seen, statements, beside)}
+
+
+def _by_report(seen: Known, reports: Collection[str]) -> Mapping[str, list[Event]]:
+    """What these reports tell as done, in the order of the text."""
+    told: dict[str, list[Event]] = {}
     for event in seen.events:
-        if event.status == "denied" and seen.incidents.get(event.id) not in told:
-            nearest = _nearest(event, calendar)
-            if nearest is not None:
-                found[event.id] = nearest
-    return {**found, **_answered(seen)}
+        if event.status == "reported" and event.id in seen.incidents and event.grounds.source_id in reports:
+            told.setdefault(event.grounds.source_id, []).append(event)
+    return told
+
+
+def _is_ahead(event: Event) -> bool:
+    """Whether the words before the trigger say that something will not be done."""
+    whole = event.grounds.evidence[0]
+    if event.trigger is None or not isinstance(whole, Span):
+        return False
+    return _AHEAD.search(whole.text[: max(0, event.trigger.start - whole.start)]) is not None
+
+
+def _beside(seen: Known, event: Event, told: Sequence[Event]) -> str | None:
+    """The incident that the report of a denial tells by another's word: of the same type, by the same doer,
+    upon the same and in the same word as far as that goes, in the sentences before, and near."""
+    own, denier = own_span(event), side(event.speaker)
+    if own is None or event.speaker is None:
+        return None
+    itself = _denies(seen, event) or denier in sides(event.by)
+    doers, to = sides(event.by) or sides((event.speaker,)), sides(event.to)
+    found: list[tuple[bool, bool, int, bool, int, str]] = []
+    for other in told:
+        place, theirs, upon = own_span(other), sides(other.by), sides(other.to)
+        if place is None or (other.speaker is not None and side(other.speaker) == denier):
+            continue
+        alike = other.type == event.type or {other.type, event.type} <= _FORCE
+        if alike and (doers & theirs or (itself and not theirs)) and (not to or not upon or to & upon):
+            away = own.start - place.start
+            shared = len(to & upon) + len(beginnings(own.text) & beginnings(place.text))
+            near = 0 <= away <= _PRESENT_SPAN
+            found.append(
+                (
+                    other.type != event.type,
+                    not doers & theirs,
+                    -shared,
+                    not near,
+                    abs(away),
+                    seen.incidents[other.id],
+                )
+            )
+    return min(found)[-1] if found else None
+
+
+def _denies(seen: Known, event: Event) -> bool:
+    """Whether somebody denies an event in so many words."""
+    said = seen.said.get(event.said_in or "")
+    return said is not None and said.act == "deny"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +143,12 @@ _NOBODY = ""  # stands for the actor of what is told without one: "five men were
 _Calendar = Mapping[tuple[str, str], list[_Deed]]
 
 
-def _calendar(seen: Known) -> _Calendar:
-    """What is told as done, in order of day, under type and actor."""
+def _calendar(seen: Known, types: Collection[str]) -> _Calendar:
+    """What of these types is told as done, in order of day, under type and actor."""
     calendar: dict[tuple[str, str], list[_Deed]] = {}
     for event in seen.events:
+        if event.type not in types:
+            continue
         incident = seen.incidents.get(event.id)
         # A denial is near what it denies: for that an undated report's day of retrieval will do.
         day = day_of(event) or (None if is_history(event) else event.grounds.known_at.date())
@@ -105,8 +181,9 @@ def _names(event: Event) -> frozenset[str]:
     return beginnings(" ".join(_NAME.findall(told))) & _words(event)
 
 
-def _nearest(event: Event, calendar: _Calendar) -> str | None:
-    """The incident of the same type and actor, not of other recipients, nearest to a denied event.
+def _nearest(seen: Known, event: Event, calendar: _Calendar) -> str | None:
+    """The incident of another report, of the same type and actor, not of other recipients, nearest to a
+    denied event.
 
     A denial that does not name both its day and whom the act fell upon must be about the incident besides:
     see `_of_one_matter`. So must one that answers what is told of nobody ("five men were shot").
@@ -117,12 +194,28 @@ def _nearest(event: Event, calendar: _Calendar) -> str | None:
     first = day - timedelta(days=_APART_DAYS if dated else _AFTER_DAYS)
     last = day + timedelta(days=_APART_DAYS if dated else 0)
     to, by = sides(event.to), sides(event.by)
-    near = [deed for party in by for deed in _fitting(calendar.get((event.type, party), []), first, last, to)]
+
+    def fitting(party: str) -> list[_Deed]:
+        told = _fitting(calendar.get((event.type, party), []), first, last, to)
+        return [deed for deed in told if _is_answered(seen, event, deed)]
+
+    near = [deed for party in by for deed in fitting(party)]
     same = [deed for deed in near if to & deed.to] if dated else []
     near = same or _of_one_matter(event, near)
     if not near and by:
-        near = _of_one_matter(event, _fitting(calendar.get((event.type, _NOBODY), []), first, last, to))
+        near = _of_one_matter(event, fitting(_NOBODY))
     return min(((abs((deed.day - day).days), deed.incident) for deed in near), default=(0, ""))[1] or None
+
+
+def _is_answered(seen: Known, denial: Event, deed: _Deed) -> bool:
+    """Whether a denial may answer what another report tells, by who says it."""
+    source = denial.grounds.source_id
+    if deed.report == source or _denies(seen, denial):
+        return deed.report != source
+    denier = side(denial.speaker)
+    if denier is not None:
+        return denier in sides(denial.by)
+    return seen.publisher_id(deed.report) == seen.publisher_id(source)
 
 
 def _fitting(deeds: Sequence[_Deed], first: date, last: date, to: frozenset[str]) -> list[_Deed]:
@@ -133,14 +226,11 @@ def _fitting(deeds: Sequence[_Deed], first: date, last: date, to: frozenset[str]
 
 
 def _of_one_matter(event: Event, near: Sequence[_Deed]) -> list[_Deed]:
-    """Of deeds that a denial may mean those that stand in its report, else those that it has a matter with.
+    """Of deeds that a denial may mean those that it has a matter with.
 
     That is a place; or recipients, where no other incident fits them; or words of its sentence that are not
     in the tellings of most incidents, unless each of the two speaks of somebody or some place of its own.
     """
-    beside = [deed for deed in near if deed.report == event.grounds.source_id]
-    if beside:
-        return beside
     place = None if event.place is None else event.place.name
     there = [deed for deed in near if place is not None and deed.place == place]
     if there:
@@ -159,27 +249,25 @@ def _of_one_matter(event: Event, near: Sequence[_Deed]) -> list[_Deed]:
     ]
 
 
-def _answered(seen: Known) -> dict[str, str]:
+def _answered(
+    seen: Known, statements: Iterable[Statement], beside: Mapping[str, Sequence[Event]]
+) -> dict[str, str]:
     """Denials that only point back ("denied it"): they answer what was last laid at the speaker's door."""
-    laid: dict[str, list[tuple[int, str, frozenset[str], str | None]]] = {}
     with_event = {event.said_in for event in seen.events if event.status == "denied"}
-    for event in seen.events:
-        incident, own = seen.incidents.get(event.id), own_span(event)
-        if incident is not None and own is not None and event.status == "reported":
-            blamed = sides(event.to) if event.type == "ACCUSE" else sides(event.by)
-            entry = (own.start, incident, blamed, side(event.speaker))
-            laid.setdefault(event.grounds.source_id, []).append(entry)
     found: dict[str, str] = {}
-    for statement in seen.statements:
+    for statement in statements:
         place, speaker = own_span(statement), side(statement.speaker)
-        if statement.act != "deny" or statement.id in with_event or place is None or speaker is None:
+        if statement.id in with_event or place is None or speaker is None or not _points_back(statement):
             continue
         before = [
-            (start, incident)
-            for start, incident, blamed, teller in laid.get(statement.grounds.source_id, [])
-            if place.start - _PRESENT_SPAN <= start < place.start and speaker in blamed and teller != speaker
+            (own.start, seen.incidents[event.id])
+            for event in beside.get(statement.grounds.source_id, ())
+            if (own := own_span(event)) is not None
+            and place.start - _PRESENT_SPAN <= own.start < place.start
+            and speaker in sides(event.to if event.type == "ACCUSE" else event.by)
+            and side(event.speaker) != speaker
         ]
-        if before and _points_back(statement):
+        if before:
             found[statement.id] = max(before)[1]
     return found
 

@@ -1,15 +1,14 @@
 """Event -> Mention: what of an event is compared with others, made once and kept small."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from hashlib import blake2b
 from typing import NamedTuple
 
-from detente.crisis.lexicon import country_stems, is_content, rarity, stem, stems, total
-from detente.schema import Actor, Event, Place, Row, content_id
+from detente.crisis.lexicon import rarity, stem, stems, total
+from detente.crisis.sentence import digest, find_tolls, is_whole_state, name_words, split_words
+from detente.schema import Actor, Event, Place, content_id
 
 # Acts in which both sides do the same: who stands in `by` and who in `to` is a matter of wording.
 MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE"))
@@ -27,14 +26,7 @@ AHEAD_DAYS = 30
 _LONG_DAYS = 3  # longer spans of days say little of which day is meant ...
 _MOST_DAYS = 62  # ... and of still longer ones the end is taken
 
-# Words on either side of the trigger that speak of its act rather than of another in the same sentence.
-_NEAR_WORDS = 8
-
 _KEPT = 65_536  # different sides that are kept at hand
-_WORD = re.compile(r"\w+")
-_DEATHS = ("kill", "dead", "death", "die", "dying")
-_NEAR_DEATHS = 4  # words
-_MOST_DIGITS = 6
 _RARE = 4_500  # a word that one report in 200 has, or fewer, is a key
 _NAMED = 4_500  # a named place or actor is a key that stands for as much as a word that one in 90 has
 
@@ -106,8 +98,8 @@ def make_mention(event: Event) -> Mention:
     """Make what is compared of an event."""
     ahead = AHEAD_DAYS if event.status in FORETOLD else 0
     first_day, last_day, exact = _days(event, ahead)
-    words, near, names = _words(event)
-    countries = _said(event, countries=True)
+    words, near, names = split_words(event)
+    countries = name_words(event, countries=True)
     trigger = stem(event.trigger.text.casefold()) if event.trigger else ""
     by, to = _side(event.by), _side(event.to)
     if event.type in MUTUAL:
@@ -125,11 +117,11 @@ def make_mention(event: Event) -> Mention:
         words=words,
         near=near,
         names=names,
-        said=_said(event, countries=False),
+        said=name_words(event, countries=False),
         countries=countries,
-        sentence=_sentence(event),
+        sentence=digest(event),
         trigger=trigger,
-        tolls=_tolls(event),
+        tolls=find_tolls(event),
         near_keys=_rare(near - countries) - {trigger},
         near_names=near & names,
         numbers=frozenset(filter(str.isdigit, near)),
@@ -155,24 +147,6 @@ def _rare(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if rarity(word) >= _RARE)
 
 
-def _tolls(event: Event) -> frozenset[int]:
-    """Numbers that stand beside words for deaths in the event's sentence."""
-    evidence = event.grounds.evidence[0]
-    if isinstance(evidence, Row):
-        return frozenset()
-    words = _WORD.findall(evidence.text.casefold().replace(",", ""))
-    numbers = ((at, int(word)) for at, word in enumerate(words) if _is_count(word))
-    return frozenset(
-        number
-        for at, number in numbers
-        if any(word.startswith(_DEATHS) for word in words[max(0, at - _NEAR_DEATHS) : at + _NEAR_DEATHS + 1])
-    )
-
-
-def _is_count(word: str) -> bool:
-    return word.isdecimal() and len(word) <= _MOST_DIGITS
-
-
 def _days(event: Event, ahead: int) -> tuple[int, int, bool]:
     """First and last day, and whether the text names them. ahead: days to come that may be meant."""
     when, known = event.when, event.grounds.known_at.date()
@@ -196,9 +170,9 @@ def _side(actors: Iterable[Actor]) -> Side:
     for actor in actors:
         if actor.country:
             countries.add(actor.country)
-        if actor.entity and not _is_state(actor):
+        if actor.entity and not is_whole_state(actor):
             entities.add(actor.entity)
-        entities.update(actor.members if not _is_state(actor) else ())
+        entities.update(actor.members if not is_whole_state(actor) else ())
         if not actor.entity:
             names.update(stems(actor.text))
     return _one(Side(frozenset(entities), frozenset(countries), frozenset(names)))
@@ -208,47 +182,6 @@ def _side(actors: Iterable[Actor]) -> Side:
 def _one(side: Side) -> Side:
     """The first of equal sides."""
     return side
-
-
-def _is_state(actor: Actor) -> bool:
-    """Whether an actor is a country as a whole, which says little of a happening."""
-    return actor.country is not None and actor.role is None and actor.sector in (None, "GOV")
-
-
-def _words(event: Event) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Content words of the sentence; which of them stand near the trigger; which of them are names.
-
-    Words for countries are left out: the actors and the place have them.
-    """
-    evidence = event.grounds.evidence[0]
-    if isinstance(evidence, Row):
-        return frozenset(), frozenset(), frozenset()
-    content = (match for match in _WORD.finditer(evidence.text) if is_content(match[0].casefold()))
-    said = ((match.start(), match[0], stem(match[0].casefold())) for match in content)
-    countries = country_stems()
-    found = [place for place in said if place[2] not in countries]
-    at = event.trigger.start - evidence.start if event.trigger else 0
-    before = [word for start, _, word in found if start < at][-_NEAR_WORDS // 2 :]
-    after = [word for start, _, word in found if start >= at][: _NEAR_WORDS // 2 + 1]
-    names = (word for start, text, word in found if text[0].isdigit() or (start and text[0].isupper()))
-    words = frozenset(word for _, _, word in found)
-    return words, frozenset((*before, *after)) if event.trigger else words, frozenset(names)
-
-
-def _said(event: Event, *, countries: bool) -> frozenset[str]:
-    """Stems of the words for the actors and the place: of all, or of those that are countries."""
-    texts = [actor.text for actor in (*event.by, *event.to) if not countries or _is_state(actor)]
-    place = event.place
-    if place is not None and (not countries or place.precision == "country"):
-        texts.append(place.mention.text if place.mention else place.name)
-    return frozenset[str]().union(*(stems(text) for text in texts))
-
-
-def _sentence(event: Event) -> str:
-    """A digest of the sentence: the same in every reprint."""
-    evidence = event.grounds.evidence[0]
-    text = evidence.sha256 if isinstance(evidence, Row) else " ".join(evidence.text.split())
-    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def _plain_place(place: Place | None) -> Spot | None:

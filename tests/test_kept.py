@@ -1,6 +1,7 @@
 """What a record adds up to is kept between commands: it saves time and changes nothing."""
 
 import shutil
+from datetime import timedelta
 
 import pytest
 from building import NOON, make_report
@@ -42,7 +43,7 @@ def test_a_second_look_is_as_the_first(tmp_path, cache, monkeypatch):
     store = fill(tmp_path, *readings(CRISIS))
     first, _ = frames(store)
     assert len(list(cache.iterdir())) == 1
-    monkeypatch.setattr(gathering, "load_all", None)  # nothing is left to take
+    monkeypatch.setattr(gathering, "load_records", None)  # nothing is left to take
     assert frames(store)[0] == first
 
 
@@ -117,3 +118,20 @@ def test_small_records_are_not_kept(tmp_path, cache, monkeypatch):
     monkeypatch.setattr(kept, "LEAST", 1_000)
     frames(fill(tmp_path, *readings(CRISIS)))
     assert not cache.exists()
+
+
+def test_records_that_a_killed_run_had_written_are_taken_when_their_reading_comes(tmp_path, monkeypatch):
+    given = list(readings(CRISIS))
+    store = fill(tmp_path, *given[:2])
+    expected = frames(fill(tmp_path / "whole", *given))
+    store.add(given[2:], recorded_at=NOON + timedelta(hours=1))
+    *_, last = sorted(
+        (store.path / "records" / "readings").rglob("*.parquet"), key=lambda path: path.stat().st_mtime_ns
+    )
+    last.unlink()  # as if the run had been killed before it said that these are read
+    crisis = monitor.Crisis(store)
+    assert len(crisis.picture.seen.reports) == 2
+    store.add(given[2:], recorded_at=NOON + timedelta(hours=2))
+    crisis.update()
+    assert crisis.picture == expected[0]
+    assert crisis.picture.records

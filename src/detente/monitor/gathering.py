@@ -5,6 +5,8 @@ from datetime import UTC, datetime, time
 from itertools import chain
 from typing import Unpack
 
+import polars as pl
+
 from detente.crisis import CopyIndex, IncidentIndex, Known, find_sources, gather_links, known
 from detente.crisis.known import NEVER
 from detente.schema import Copy, Event, Figure, Incident, Judgement, Record, Report
@@ -12,14 +14,15 @@ from detente.store import RECORD_CLASSES, Bounds, Store
 from detente.store.bulk import (
     asks_for_read,
     judgements_in_force,
-    load_all,
     load_imported,
+    load_records,
+    load_reports,
     shown_sources,
     sources_of,
     verdicts,
 )
 
-_ALL_FROM = 5_000  # new reports from which on whole tables are read and not single reports
+_NONE = pl.DataFrame(schema={"source_id": pl.String, "reading_id": pl.String, "replaced": pl.Boolean})
 _STATE = ("_held", "_reports", "_replaced", "_records", "_verdicts", "judgements", "_copies", "_incidents")
 
 
@@ -67,18 +70,19 @@ class Gathering:
 
     def update(self) -> tuple[str, ...]:
         """Take what is new and leave what is no longer shown; gives the ids of the reports meant."""
-        shown: dict[str, str] = {}
-        replaced: set[str] = set()
-        if asks_for_read(self._dataset):
-            for source_id, reading_id, is_replaced in shown_sources(self._store, **self._bounds).iter_rows():
-                shown.update(() if is_replaced else ((source_id, reading_id),))
-                replaced.update((source_id,) if is_replaced else ())
+        sources = shown_sources(self._store, **self._bounds) if asks_for_read(self._dataset) else _NONE
+        replaced = frozenset(sources.filter("replaced")["source_id"])
+        meant = sources.filter(~pl.col("replaced"))
+        shown = dict(meant.select("source_id", "reading_id").iter_rows())
         judged = self._newly_judged()
         gone = [name for name, by in self._held.items() if shown.get(name) != by or name in judged]
         new = {name for name, by in shown.items() if self._held.get(name) != by or name in judged}
         self._drop(gone)
-        self._take(new, (new | replaced) - self._reports.keys())
-        self._held, self._replaced = shown, frozenset(replaced)
+        self._take(
+            meant.filter(pl.col("source_id").is_in(new)),
+            sources.filter(pl.col("source_id").is_in((new | replaced) - self._reports.keys())),
+        )
+        self._held, self._replaced = shown, replaced
         self._take_imported()
         self.judgements = judgements_in_force(self._store, **self._bounds)
         self._incidents.link(gather_links(self.judgements))
@@ -127,17 +131,17 @@ class Gathering:
         dropped = [record for name in gone for record in self._records.pop(name, ())]
         self._incidents.discard(record for record in dropped if isinstance(record, Event))
 
-    def _take(self, new: set[str], reports: set[str]) -> None:
-        if not new and not reports:
+    def _take(self, new: pl.DataFrame, reports: pl.DataFrame) -> None:
+        """Load reports, and the records of the readings that are new: rows of `shown_sources`."""
+        if new.is_empty() and reports.is_empty():
             return
-        fresh = load_all(self._store, Report, of=_few(reports), **self._bounds)
-        self._reports.update((one.id, one) for one in fresh if one.id in reports)
-        by_source: dict[str, list[Record]] = {name: [] for name in sorted(new)}
+        fresh = load_reports(self._store, reports, **self._bounds)
+        self._reports.update((one.id, one) for one in fresh)
+        by_source: dict[str, list[Record]] = {name: [] for name in sorted(new["source_id"])}
         for cls in RECORD_CLASSES:
-            for record in load_all(self._store, cls, of=_few(new), **self._bounds):
-                if record.grounds.source_id in new:
-                    by_source[record.grounds.source_id].append(record)
-        touched = self._copies.add(one for one in fresh if one.id in reports)
+            for record in load_records(self._store, cls, new, **self._bounds):
+                by_source[record.grounds.source_id].append(record)
+        touched = self._copies.add(fresh)
         sources = find_sources((self._reports[name] for name in touched), self._copies, self._reports)
         records = [record for some in by_source.values() for record in some]
         self._incidents.add(
@@ -154,11 +158,6 @@ class Gathering:
         fresh = [event for event in events if event.id not in self._imported]
         self._imported.update((event.id, event) for event in fresh)
         self._incidents.add(fresh)
-
-
-def _few(names: set[str]) -> set[str] | None:
-    """Names that are worth asking for one by one; None: ask for all."""
-    return names if len(names) <= _ALL_FROM else None
 
 
 def _last_evening(reports: Iterable[Report], imported: Iterable[Event]) -> datetime:

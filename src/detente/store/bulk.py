@@ -1,6 +1,6 @@
 """Whole tables of the record as values: what a crisis is made from, without the steps that led to it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import TypeVar, Unpack
 
@@ -13,15 +13,23 @@ from detente.store.bounds import Bounds
 from detente.store.columns import from_frame
 from detente.store.imported import READ, to_event
 
-R = TypeVar("R", bound=Record | Report)
+R = TypeVar("R", bound=Record)
 _STEPS = frozenset({"steps"})
 _TABLES: Mapping[type, str] = MappingProxyType({cls: f"{cls.kind}s" for cls in RECORD_CLASSES})
 _AT_ONCE = 10_000  # ids in one query
+_ALL_FROM = 5_000  # reports from which on whole tables are read and not single reports
 
 
 def shown_sources(store: Store, **bounds: Unpack[Bounds]) -> pl.DataFrame:
-    """The reports that are known: source_id, reading_id of the reading that is shown, replaced."""
-    return store.sql("SELECT source_id, reading_id, replaced FROM sources WHERE is_report", **bounds)
+    """The reports that are known, a row each: source_id; reading_id of the reading that is shown, recorded_at
+    of that, and how many of its records there are (events, statements, commitments, figures); replaced;
+    replaces, the id of the report before it."""
+    counts = ", ".join(f"r.{table}" for table in _TABLES.values())
+    return store.sql(
+        f"SELECT s.source_id, s.reading_id, s.replaced, s.replaces, r.recorded_at, {counts} "
+        "FROM sources s JOIN readings r USING (source_id, reading_id) WHERE s.is_report",
+        **bounds,
+    )
 
 
 def verdicts(store: Store, **bounds: Unpack[Bounds]) -> dict[str, str]:
@@ -45,27 +53,29 @@ def sources_of(store: Store, ids: Collection[str], **bounds: Unpack[Bounds]) -> 
     return frozenset(store.sql(" UNION ".join(tables), **bounds)["source_id"].to_list())
 
 
-def load_all(
-    store: Store, cls: type[R], *, of: Collection[str] | None = None, **bounds: Unpack[Bounds]
-) -> tuple[R, ...]:
-    """All that is shown of a kind of record, in the order of ids; or all known reports, replaced ones too.
-
-    of: ids of reports, of which alone. Steps are left out, which is several times faster than `Store.load`:
-    whoever explains a record loads it.
-    """
-    if of is not None and not of:
+def load_reports(store: Store, shown: pl.DataFrame, **bounds: Unpack[Bounds]) -> tuple[Report, ...]:
+    """The reports of these rows of `shown_sources`, in the order of ids."""
+    if shown.is_empty():
         return ()
-    column = "id" if cls is Report else "source_id"
-    among = "true" if of is None else f"{column} IN ({_listed(of)})"
-    if issubclass(cls, Report):
-        rows = store.sql(f"SELECT * FROM known_reports WHERE {among} ORDER BY id", **bounds)
-        return tuple(from_frame(cls, rows))
-    rows = store.sql(
-        f"SELECT e.*, v.verdict FROM segment_{_TABLES[cls]} e JOIN sources s USING (source_id, reading_id) "
-        f"LEFT JOIN verdicts v ON v.id = e.id "
-        f"WHERE s.is_report AND NOT s.replaced AND v.verdict IS DISTINCT FROM 'reject' AND {among}",
-        **bounds,
-    )
+    query = f"SELECT * EXCLUDE (replaces) FROM first_reports WHERE {_among('id', shown)} ORDER BY id"
+    before = shown.select(pl.col("source_id").alias("id"), "replaces")
+    rows = store.sql(query, **bounds).join(before, on="id", how="inner", maintain_order="left")
+    return tuple(from_frame(Report, rows))
+
+
+def load_records(store: Store, cls: type[R], shown: pl.DataFrame, **bounds: Unpack[Bounds]) -> tuple[R, ...]:
+    """All records of a kind that the readings of these rows of `shown_sources` gave, in the order of ids.
+
+    Steps are left out, which is several times faster than `Store.load`: whoever explains a record loads it.
+    """
+    if shown.is_empty():
+        return ()
+    # Segments are written in the order of time: by the moment DuckDB passes over those of earlier readings.
+    table, since = _TABLES[cls], min(shown["recorded_at"]).isoformat()
+    rows = _rows(store, table, shown, f"e.recorded_at >= TIMESTAMPTZ '{since}'", **bounds)
+    if rows.n_unique(("source_id", "id")) < shown[table].sum():  # a run that was killed wrote some before
+        rows = _rows(store, table, shown, "true", **bounds)
+    rows = rows.filter(pl.col("verdict").ne_missing("reject"))
     recorded_by = bounds.get("recorded_by")
     if recorded_by is not None:
         rows = rows.filter(pl.col("recorded_at") <= recorded_by)
@@ -74,6 +84,23 @@ def load_all(
     if not first["verdict"].count():
         return tuple(values)
     return tuple(certain(one) if told else one for one, told in zip(values, first["verdict"], strict=True))
+
+
+def _rows(
+    store: Store, table: str, shown: pl.DataFrame, condition: str, **bounds: Unpack[Bounds]
+) -> pl.DataFrame:
+    """The rows of the segments that belong to these readings, with people's verdicts."""
+    rows = store.sql(
+        f"SELECT e.*, v.verdict FROM segment_{table} e LEFT JOIN verdicts v ON v.id = e.id "
+        f"WHERE {_among('e.source_id', shown)} AND {condition}",
+        **bounds,
+    )
+    return rows.join(shown.select("source_id", "reading_id"), on=("source_id", "reading_id"), how="semi")
+
+
+def _among(column: str, shown: pl.DataFrame) -> str:
+    """A condition that finds few reports; of many the whole table is read."""
+    return f"{column} IN ({_listed(shown['source_id'])})" if len(shown) <= _ALL_FROM else "true"
 
 
 def load_imported(
@@ -106,6 +133,6 @@ def _first(rows: pl.DataFrame) -> pl.DataFrame:
     return rows[first.collect()["index"]]
 
 
-def _listed(ids: Collection[str]) -> str:
+def _listed(ids: Iterable[str]) -> str:
     """Ids as SQL writes them; a quotation mark in one is doubled."""
     return ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(ids))

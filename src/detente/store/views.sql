@@ -46,6 +46,7 @@ LEFT JOIN (
 -- Where a record's report stands: known by then, and not replaced by a later version that was known by then.
 CREATE VIEW sources AS
 SELECT c.source_id, c.reading_id, r.published_at, r.retrieved_at, r.known_at, r.id IS NOT NULL AS is_report,
+  r.replaces,
   c.source_id IN (SELECT replaces FROM known_reports WHERE replaces IS NOT NULL) AS replaced
 FROM current_readings c
 LEFT JOIN known_reports r ON r.id = c.source_id;

@@ -67,7 +67,11 @@ def _cost(values: Floats) -> float:
 
 
 def _cuts(values: Floats, penalty: float) -> list[int]:
-    """Positions of the cheapest cuts. `best[end]` is the least cost of the first `end` values."""
+    """Positions of the cheapest cuts. `best[end]` is the least cost of the first `end` values.
+
+    No segment is shorter than _SHORTEST, so that as many ends in a row depend on none of each other's: they
+    are reckoned at once.
+    """
     sums = np.concatenate([[0.0], np.cumsum(values)])
     squares = np.concatenate([[0.0], np.cumsum(values**2)])
     size = len(values)
@@ -76,18 +80,22 @@ def _cuts(values: Floats, penalty: float) -> list[int]:
     last = np.zeros(size + 1, dtype=np.int64)
     starts = np.array([0], dtype=np.int64)
     out_of_reach = np.full(size + 1, size + 1, dtype=np.int64)
-    for end in range(_SHORTEST, size + 1):
-        lengths = end - starts
-        spread = squares[end] - squares[starts] - (sums[end] - sums[starts]) ** 2 / lengths
-        costs = best[starts] + spread
-        cheapest = int(np.argmin(costs))
-        best[end], last[end] = costs[cheapest] + penalty, starts[cheapest]
+    for first in range(_SHORTEST, size + 1, _SHORTEST):
+        ends = np.arange(first, min(first + _SHORTEST, size + 1))
+        lengths = ends[:, None] - starts
+        spread = (
+            squares[ends][:, None] - squares[starts] - (sums[ends][:, None] - sums[starts]) ** 2 / lengths
+        )
+        costs = np.where(lengths >= _SHORTEST, best[starts] + spread, np.inf)
+        cheapest = costs.argmin(axis=1)
+        best[ends] = costs[np.arange(len(ends)), cheapest] + penalty
+        last[ends] = starts[cheapest]
         # A start that costs more than a cut here never pays again, once a segment that begins here may end.
-        beaten = starts[costs > best[end]]
-        out_of_reach[beaten] = np.minimum(out_of_reach[beaten], end + _SHORTEST)
-        fresh = end - _SHORTEST + 1
-        starts = starts[out_of_reach[starts] > end + 1]
-        starts = np.append(starts, fresh) if fresh >= _SHORTEST else starts
+        beaten = (costs > best[ends][:, None]) & (lengths >= _SHORTEST)
+        since = np.where(beaten, ends[:, None] + _SHORTEST, size + 1).min(axis=0)
+        out_of_reach[starts] = np.minimum(out_of_reach[starts], since)
+        fresh = ends[ends < size - _SHORTEST + 1]
+        starts = np.concatenate([starts[out_of_reach[starts] > first + _SHORTEST], fresh])
     cuts: list[int] = []
     end = size
     while last[end] > 0:

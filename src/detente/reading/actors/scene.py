@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -33,7 +33,8 @@ class Scene:
         self._sheet: Sheet | None = None
         self._settings: tuple[Setting, ...] = ()
         self._clues: set[str] = set()  # every country that was named so far, or a place of which was
-        self._before: frozenset[str] = frozenset()  # those of the pages before
+        self._bodies: set[str] = set()  # the countries of state bodies that were named so far
+        self._before: frozenset[str] = frozenset()  # the countries named on the pages before
         self._all: tuple[str, ...] | None = None  # countries of the whole report, once somebody asks
         self._last: tuple[Setting, Span] | None = None  # the last that stood as a place on an earlier page
 
@@ -47,6 +48,7 @@ class Scene:
         self._before = frozenset(self._clues)
         self._settings = settings(sheet, frozenset(self._clues))
         self._clues.update(one.country for one in self._settings)
+        self._bodies.update(_bodies(sheet))
 
     def near(self, start: int = 0, end: int = 0) -> frozenset[str]:
         """The countries named on the page, or of places there, those named by a stretch of words apart."""
@@ -167,10 +169,19 @@ class Scene:
         clues = self._clues | {one.country for one in named if one.country and _tells(one)}
         if not clues:
             return self._of_all(found)
-        if len(clues) != 1:
+        if len(clues) != 1 or self._bodies - clues:
             return found
         (country,) = clues
         return clued(found, f"the only country named: {country}", country)
+
+
+def _bodies(sheet: Sheet) -> Iterator[str]:
+    """The countries of the state bodies that are named on a page: "US forces"."""
+    for name in sheet.named:
+        entry = name.candidates[0].entry
+        country = sheet.registry.country(entry)
+        if entry.id.startswith("agency:") and len(name.candidates) == 1 and country is not None:
+            yield country
 
 
 def _tells(found: Found) -> bool:

@@ -20,7 +20,7 @@ _NOWHERE_WORDS = """
 mars earth moon venus mercury jupiter saturn national federal central royal islamic jewish christian muslim
 catholic orthodox republican democratic northern southern eastern western north south east west central new
 great old united general center centre lake san santa saint fort port mount state city county upper
-lower valley
+lower valley bureau office agency ministry court house council commission
 """
 NOWHERE = frozenset(_NOWHERE_WORDS.split())
 _KINDS_OF_PLACE = frozenset(

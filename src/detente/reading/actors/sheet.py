@@ -16,6 +16,7 @@ POSSESSIVES = frozenset(("'s", "\u2019s", "'", "\u2019"))
 _OWNING = frozenset(("'s", "\u2019s"))
 JOINTS = frozenset(("-", "\u2010", "\u2011", "\u2013", ".", "'", "\u2019"))  # may stand inside of a name
 ENTITIES = frozenset(("state", "organisation", "group", "collective", "person"))
+_QUARTERS = frozenset(("North", "South", "East", "West"))
 _WATERS = frozenset(("Gulf", "Sea", "Bay", "Strait", "Straits"))
 _KNOWN = frozenset(("the", "these", "those", "both", "all"))
 CACHED_WORDS = 65_536
@@ -112,9 +113,15 @@ def fitting(page: Page, candidates: tuple[Candidate, ...], at: int) -> tuple[Can
 
 
 def _is_elsewhere(page: Page, at: int) -> bool:
-    """Whether the word before makes another place of a country: "New Mexico", "Gulf of Mexico"."""
+    """Whether the words before make another place of it: "New Mexico", "New South Wales", "Gulf of ..."."""
     before = tuple(page.words[max(0, at - 2) : at])
-    return before[-1:] == ("New",) or (before[-1:] == ("of",) and before[0] in _WATERS)
+    new = before[-1:] == ("New",) or (before[:1] == ("New",) and before[-1] in _QUARTERS)
+    return new or (before[-1:] == ("of",) and before[0] in _WATERS)
+
+
+def _is_land(one: Candidate) -> bool:
+    """Whether a candidate is a state, or a part of one."""
+    return one.kind == "state" or one.entry.id.startswith("region:")
 
 
 def likely(page: Page, candidates: tuple[Candidate, ...], start: int, end: int) -> tuple[Candidate, ...]:
@@ -123,12 +130,15 @@ def likely(page: Page, candidates: tuple[Candidate, ...], start: int, end: int) 
 
 
 def _unlikely(page: Page, one: Candidate, start: int, end: int) -> bool:
-    """Whether a state's name or capital is more often somebody or somewhere else, and nothing speaks for it.
+    """Whether a name is more often somebody or somewhere else, and nothing speaks for it.
 
-    So it is with the surname of a person ("Jim Jordan"), and with an ambiguous capital ("Victoria") of a
-    state that the report does not name.
+    So it is with a state's that is the surname of a person ("Jim Jordan"), with an ambiguous capital
+    ("Victoria") of a state that the report does not name, and with a surname that is an adjective ("Muslim
+    mob").
     """
     state = one.entry
+    if one.kind == "person":
+        return end - start == 1 and page.upos(start) == "ADJ"
     if not isinstance(state, State):
         return False
     if one.form.by == "capital" and one.form.text in state.ambiguous:
@@ -211,5 +221,5 @@ def _candidates(page: Page, registry: Registry, key: str, start: int, end: int) 
     text = page.report.text[page.offsets[start][0] : page.offsets[end - 1][1]]
     candidates = fitting(page, registry.filed(key, text), start)
     if candidates and _is_elsewhere(page, start):
-        candidates = tuple(one for one in candidates if one.kind != "state")
+        candidates = tuple(one for one in candidates if not _is_land(one))
     return likely(page, candidates, start, end)

@@ -235,6 +235,22 @@ def test_new_mexico_is_not_mexico():
     assert who("The <o:New Mexico Senate> voted/VERB.", "New Mexico Senate").country != "MEX"
 
 
+def test_new_south_wales_is_not_wales():
+    text = "<l:New South Wales> <p:Deputy Commissioner Anna Holt> spoke/VERB."
+    assert who(text, "Anna Holt").country == "AUS"
+
+
+def test_a_muslim_crowd_is_nobody_of_that_surname():
+    text = "A Muslim/ADJ <n:crowd/NOUN> met/VERB in <l:Bangladesh>."
+    assert who(text, "crowd").country == "BGD"
+
+
+def test_a_state_body_on_the_page_says_that_two_countries_are_spoken_of():
+    text = "<p:Tom Arden> was shot/VERB {}in <l:Iraq>."
+    assert who(text.format(""), "Tom Arden").country == "IRQ"
+    assert who(text.format("by/ADP <o:US forces> "), "Tom Arden").country is None
+
+
 # ---------------------------------------------------------------------------------------------------- several
 
 

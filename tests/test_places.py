@@ -26,6 +26,15 @@ def chosen(gazetteer, name, countries=NOTHING, containers=NOTHING):
     return choose(gazetteer.find(name), nearby).entry
 
 
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("White House", "USA"), ("the Kremlin", "RUS"), ("Elysée Palace", "FRA"), ("Downing Street", "GBR")],
+)
+def test_a_seat_is_a_point_in_its_country(gazetteer, name, country):
+    seat = chosen(gazetteer, name)
+    assert (seat.country, seat.precision) == (country, "point")
+
+
 def test_key_forgets_case_marks_points_and_articles():
     assert key("KYIV") == "kyiv"
     assert key("Şırnak") == "sirnak"

@@ -12,9 +12,10 @@ when it was labelled after both were frozen (before that work: 0.878, and 0.975 
 it showed were mended afterwards, so what it gives now is no longer that. held_out_3.jsonl holds 301 mentions
 with a country, labelled by somebody who did not see the code: on them the country was right on 0.944, on
 0.976 of the 291 answered, when it was labelled. Its faults were mended afterwards too. held_out_4.jsonl,
-another 304, labelled and asked after that: 0.895, and 0.965 of the 282 answered; nothing was mended after it.
-A third of what it misses no report of its own tells: persons known to the labeller, "the government" of a
-country that is not named.
+another 304, labelled and asked after that: 0.895, and 0.965 of the 282 answered. held_out_5.jsonl, another
+313, labelled and asked after some of its faults were mended: 0.917, and 0.970 of the 296 answered; some of its
+own were mended then. A third of what both miss no report of its own tells: persons known to the labeller, "the
+government" of a country that is not named.
 
 In GUM (Zeldes 2017) a pronoun or description is right where the words it goes back to are a mention of its
 cluster. News, interviews and speeches are measured. Left open is neither right nor wrong.
@@ -259,7 +260,7 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="also print what is wrong or open")
     arguments = parser.parse_args()
     encoder, registry = load_encoder(), load_registry()
-    for name in ("tune", "tune_2", "held_out_2", "held_out_3", "held_out_4"):
+    for name in ("tune", "tune_2", "held_out_2", "held_out_3", "held_out_4", "held_out_5"):
         if (GOLDEN / f"{name}.jsonl").is_file():
             measure_mentions(encoder, registry, arguments.data, name, arguments.misses)
     measure_gum(encoder, registry, arguments.data, arguments.misses)

@@ -240,6 +240,23 @@ def test_new_south_wales_is_not_wales():
     assert who(text, "Anna Holt").country == "AUS"
 
 
+@pytest.mark.parametrize(("day", "country"), [("2010-05-01", "IGO:IMF"), ("2011-09-19", "FRA")])
+def test_who_led_an_organisation_is_of_his_own_country_after_it(day, country):
+    text = "<p:Dominique Strauss-Kahn> spoke/VERB."
+    assert who(text, "Dominique Strauss-Kahn", day=day).country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("In <l:England> <n:protesters/NOUN> marched/VERB in <l:Manchester>.", "GBR"),
+        ("In <l:Russia> <n:protesters/NOUN> met/VERB near the <o:Duma>.", "RUS"),
+    ],
+)
+def test_a_place_is_first_of_all_one_of_the_country_that_is_named(text, country):
+    assert who(text, "protesters").country == country
+
+
 def test_a_muslim_crowd_is_nobody_of_that_surname():
     text = "A Muslim/ADJ <n:crowd/NOUN> met/VERB in <l:Bangladesh>."
     assert who(text, "crowd").country == "BGD"

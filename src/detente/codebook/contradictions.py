@@ -90,6 +90,8 @@ def _references(entry: Entry, known: _Known) -> Iterator[str]:
         yield f"part_of: no country {entry.part_of!r}"
     if isinstance(entry, Group | Office | Person) and not _is_country(entry.country, known):
         yield f"no country {entry.country!r}"
+    if isinstance(entry, Person) and entry.home is not None and not _is_a(State, entry.home, known):
+        yield f"home: no country {entry.home!r}"
     if isinstance(entry, Organisation | Group) and entry.parent is not None:
         if not _is_a(type(entry), entry.parent, known):
             yield f"no parent {entry.parent!r}"

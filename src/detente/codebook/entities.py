@@ -215,13 +215,16 @@ class Office(Entry):
 class Person(Entry):
     """Somebody who makes news. id: Wikidata's, or "person:slug".
 
-    country: whose interest the person speaks for, or an organisation. surname: what a report calls the person
-    after the first mention, which is a given name for some and a regnal name for monarchs.
+    country: whose interest the person speaks for, or an organisation. home: the own country of somebody who
+    speaks for an organisation while in its office, and for nobody but that country before and after. surname:
+    what a report calls the person after the first mention, which is a given name for some and a regnal name
+    for monarchs.
     """
 
     kind: ClassVar[str] = "person"
     section: ClassVar[str] = "persons"
     country: str | None = None
+    home: str | None = None
     surname: str | None = None
 
 

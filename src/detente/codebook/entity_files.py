@@ -184,7 +184,8 @@ def _person(id: str, table: EntryTable, file: str) -> Person:
     if surname is not None:
         short = _ARABIC_ARTICLE.sub("", surname)
         common["forms"] += tuple(Form(text=text, by="surname") for text in dict.fromkeys((surname, short)))
-    return Person(**common, country=table.text_or_none("country"), surname=surname)
+    country, home = table.text_or_none("country"), table.text_or_none("home")
+    return Person(**common, country=country, home=home, surname=surname)
 
 
 _Maker = Callable[[str, EntryTable, str], Entry]

@@ -118,7 +118,7 @@ def as_person(
     country = person.country or (office.country if office else None)
     if country is not None and country.startswith("IGO:"):  # "Rutte", before he led NATO
         then = _country_then(registry, person, office)
-        country = then if then is not None or ever(registry, person) else country
+        country = then or (person.home if ever(registry, person) else country)
     sector = office.sector_on(day) if office else person.sector_on(day)
     return Found(
         name=person.name,

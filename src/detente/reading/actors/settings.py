@@ -72,10 +72,15 @@ def _settings(sheet: Sheet, known: frozenset[str]) -> Iterator[Setting]:
     named = [one for name in sheet.named for one in _of_name(sheet, name, known)]
     regions = {one.country for name in sheet.named if (one := _of_region(sheet, name))}
     near = frozenset(name.state.entry.id for name in sheet.named if name.state) | regions
-    taken = {at for name in sheet.named if _is_placed(name) for at in range(name.start, name.end)}
+    taken = {
+        at
+        for name in sheet.named
+        if _is_placed(name) or _is_body(sheet, name)
+        for at in range(name.start, name.end)
+    }
     yield from named
     places = [(low, high) for low, high in _place_spans(sheet) if low not in taken]
-    near |= {country for low, high in places if (country := _of_division(sheet.text(low, high)))}
+    near |= {code for low, high in places if (code := _of_division(sheet.text(low, high), near))}
     near = near or known
     for low, high in places:
         country = _of_place(sheet, low, high, near)
@@ -125,10 +130,15 @@ def _run(sheet: Sheet, start: int, end: int) -> int:
     return next((at for at in range(start, end) if not sheet.capital(at)), end)
 
 
-def _of_division(name: str) -> str | None:
-    """The country of a name that is first of all that of one of its provinces: "California", "Sindh"."""
+def _of_division(name: str, near: frozenset[str]) -> str | None:
+    """The country of a name that is first of all that of one of its provinces: "California", "Sindh".
+
+    None where a country that is named beside has a place of that name: Manchester in England.
+    """
     found = load_gazetteer().find(name)
-    return found[0].country if found and found[0].kind == "region" else None
+    if not found or found[0].kind != "region" or any(one.country in near for one in found):
+        return None
+    return found[0].country
 
 
 def _is_placed(name: Named) -> bool:
@@ -183,8 +193,10 @@ def _of_place(sheet: Sheet, start: int, end: int, near: frozenset[str]) -> str |
     country = country_of_place(sheet.text(start, end), near)
     stop = next((at for at in range(start, end) if not sheet.capital(at)), end)
     if country is None and start < stop < end and _ends_name(sheet.lower[stop]):
+        if not near:
+            return _of_large_city(sheet.text(start, stop), near)  # "Dhaka university", not "Bundu dia Kongo"
         country = country_of_place(sheet.text(start, stop), near)
-        return country if not near or country in near else None  # "Carolinum secondary school"
+        return country if country in near else None  # "Carolinum secondary school"
     if country is None and end - start > 1:
         return _of_large_city(sheet.text(start, start + 1), near)
     return country
@@ -208,6 +220,12 @@ def named_part(sheet: Sheet, end: int, near: frozenset[str]) -> tuple[str, Words
         if country is not None:
             return country, (low, high)
     return None
+
+
+def _is_body(sheet: Sheet, name: Named) -> bool:
+    """Whether a name is that of a body of one country, which has its name from no place: "the Duma"."""
+    entry = name.candidates[0].entry
+    return entry.id.startswith("agency:") and sheet.registry.country(entry) is not None
 
 
 def _region(name: Named) -> str | None:

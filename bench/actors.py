@@ -13,9 +13,9 @@ it showed were mended afterwards, so what it gives now is no longer that. held_o
 with a country, labelled by somebody who did not see the code: on them the country was right on 0.944, on
 0.976 of the 291 answered, when it was labelled. Its faults were mended afterwards too. held_out_4.jsonl,
 another 304, labelled and asked after that: 0.895, and 0.965 of the 282 answered. held_out_5.jsonl, another
-313, labelled and asked after some of its faults were mended: 0.917, and 0.970 of the 296 answered; some of its
-own were mended then. A third of what both miss no report of its own tells: persons known to the labeller, "the
-government" of a country that is not named.
+313, labelled and asked after some of its faults were mended: 0.917, and 0.970 of the 296 answered; some of
+its own were mended then. A third of what both miss no report of its own tells: persons known to the labeller,
+"the government" of a country that is not named.
 
 In GUM (Zeldes 2017) a pronoun or description is right where the words it goes back to are a mention of its
 cluster. News, interviews and speeches are measured. Left open is neither right nor wrong.

@@ -19,6 +19,7 @@ _TABLES: Mapping[str, tuple[str, str]] = {
     "water": ("feature", "region"),
     "land": ("feature", "region"),
     "site": ("feature", "point"),
+    "venue": ("feature", "point"),
 }
 
 

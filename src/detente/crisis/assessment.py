@@ -20,9 +20,10 @@ from detente.crisis.acts import Act, gather_acts
 from detente.crisis.alerts import raise_alerts
 from detente.crisis.arrow import RULE, Pointing, point
 from detente.crisis.known import Known
+from detente.crisis.ledger import list_promises
 from detente.crisis.levels import LEAST_TOLD
 from detente.crisis.months import Change, Month, compare, narrow, sum_month
-from detente.crisis.promises import Promise, list_promises
+from detente.crisis.promises import Promise
 from detente.crisis.series import observed_days
 from detente.schema import Assessment, InputError, Rupture, Standing, Step
 

@@ -107,11 +107,12 @@ def _ties(seen: Known) -> Iterator[_Tie]:
 def _meant(seen: Known, codebook: Codebook, acts: Mapping[str, Act], ties: Iterable[_Tie]) -> Iterator[_Tie]:
     """The ties, with the act that is meant in place of a noun that names it without a day."""
     every = list(ties)
-    bare = [tie for tie in every if seen.incidents.get(tie.act.id, "") not in acts and is_causal(tie.cue)]
-    done_at = _done_at(seen, acts, {name for tie in bare for name in _places(tie.act)})
-    for tie in every:
+    bare = [seen.incidents.get(tie.act.id, "") not in acts and is_causal(tie.cue) for tie in every]
+    nouns = (tie.act for tie, is_bare in zip(every, bare, strict=True) if is_bare)
+    done_at = _done_at(seen, acts, {name for noun in nouns for name in _places(noun)})
+    for tie, is_bare in zip(every, bare, strict=True):
         answer = acts.get(seen.incidents.get(tie.answer.id, ""))
-        if tie not in bare or answer is None:
+        if not is_bare or answer is None:
             yield tie
             continue
         kind = kind_of(tie.act, codebook).type

@@ -19,12 +19,14 @@ those that the standing rests on.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from detente.codebook import Codebook, load
 from detente.crisis.deeds import Deeds, index_deeds
 from detente.crisis.known import Known
-from detente.crisis.outcomes import Outcome, find_outcome
-from detente.crisis.promises import OPEN_DAYS, Promise, list_promises
+from detente.crisis.ledger import list_promises
+from detente.crisis.outcomes import Outcome, find_outcome, last_looked_at
+from detente.crisis.promises import OPEN_DAYS, Promise
 from detente.crisis.recall import Recall
 from detente.schema import Standing, Step
 
@@ -44,7 +46,8 @@ def keep_ledger(
     promises: those of `seen`, where they are listed already. recall: of earlier drawings.
     """
     book = codebook or load()
-    promises = list_promises(seen, book) if promises is None else promises
+    recall = recall or Recall()
+    promises = list_promises(seen, book, recall) if promises is None else promises
     deeds = index_deeds(seen, book, recall)
     renewed: dict[str, Promise] = {}
     for promise in promises:
@@ -53,9 +56,24 @@ def keep_ledger(
     plans = tuple(promise for promise in promises if promise.meets)
     return tuple(
         _standing(
-            seen, promise, deeds, find_outcome(seen, promise, deeds, plans), renewed.get(promise.first.id)
+            seen, promise, deeds, _outcome(seen, promise, deeds, plans, recall), renewed.get(promise.first.id)
         )
         for promise in promises
+    )
+
+
+def _outcome(
+    seen: Known, promise: Promise, deeds: Deeds, plans: Sequence[Promise], recall: Recall
+) -> Outcome:
+    """What settled a commitment; of one that nothing new can settle any more, what was found before."""
+    last = last_looked_at(promise)
+    if last is None or last >= seen.today:
+        return find_outcome(seen, promise, deeds, plans)
+    rivals = tuple(plan for plan in plans if plan.said_on <= last) if promise.meets else ()
+    return recall.find(
+        ("outcome", promise.first.id),
+        (promise, deeds.state(last), rivals),
+        partial(find_outcome, seen, promise, deeds, rivals),
     )
 
 
@@ -121,7 +139,9 @@ def _told(promise: Promise) -> tuple[Step, ...]:
 def _condition(promise: Promise, deeds: Deeds, today: date) -> tuple[Step, ...]:
     """Whether what the commitment hangs on is on record."""
     parties = promise.doers | promise.others
+    if not promise.needs:
+        return ()
     met = deeds.of(promise.needs, parties, promise.said_on + timedelta(days=1), today)
-    if not promise.needs or not met:
+    if not met:
         return ()
     return (Step(rule="ledger.condition", detail=f"such a {met[0].event.type} is told on {met[0].day}"),)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import accumulate
 
 from detente.codebook import Codebook
 from detente.crisis.acts import met_at
@@ -55,11 +56,21 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deeds:
-    """Deeds in order of day, under each side that acted, and under each type with each side."""
+    """Deeds in order of day, under each side that acted, and under each type with each side.
+
+    days: of all deeds, in order. states: of each, a digest of it and all before.
+    """
 
     by_type: Mapping[tuple[str, str], Sequence[Deed]]
     by_side: Mapping[str, Sequence[Deed]]
+    days: Sequence[date]
+    states: Sequence[int]
     recall: Recall
+
+    def state(self, last: date) -> int:
+        """A digest of all that was done up to a day, as it is known: equal where nothing of that is new."""
+        number = bisect_right(self.days, last)
+        return self.states[number - 1] if number else 0
 
     def of(self, kinds: Iterable[Wanted], doers: Iterable[str], first: date, last: date) -> list[Deed]:
         """What the doers did of these kinds from `first` to `last`; a kind without mode takes any."""
@@ -93,18 +104,24 @@ def index_deeds(seen: Known, codebook: Codebook, recall: Recall | None = None) -
     recall = recall or Recall()
     by_type: dict[tuple[str, str], list[Deed]] = {}
     by_side: dict[str, list[Deed]] = {}
+    every: list[Deed] = []
     done = (event for event in seen.events if event.status == "reported")
     for event in (*done, *find_called_off(seen.events)):
         deed = recall.find(("deed", event.id), ground(seen, event), partial(_deed, seen, codebook, event))
         if deed is None:
             continue
+        every.append(deed)
         acting = deed.by | deed.to if deed.type in MUTUAL else deed.by
         for party in acting:
             by_type.setdefault((deed.type, party), []).append(deed)
             by_side.setdefault(party, []).append(deed)
-    for row in (*by_type.values(), *by_side.values()):
+    for row in (*by_type.values(), *by_side.values(), every):
         row.sort(key=_rank)
-    return Deeds(by_type=by_type, by_side=by_side, recall=recall)
+    told = ((deed.event.id, seen.incidents.get(deed.event.id), deed.telling) for deed in every)
+    states = tuple(accumulate(told, lambda state, one: hash((state, one)), initial=0))[1:]
+    return Deeds(
+        by_type=by_type, by_side=by_side, days=[deed.day for deed in every], states=states, recall=recall
+    )
 
 
 def _deed(seen: Known, codebook: Codebook, event: Event) -> Deed | None:

@@ -9,7 +9,7 @@ told; else it is news ("was acquitted", "the meeting was called off"), and so is
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -54,7 +54,9 @@ def denied_incidents(seen: Known) -> Mapping[str, str]:
     statements = [one for one in seen.statements if one.act == "deny"]
     reports = {event.grounds.source_id for event in denials} | {one.grounds.source_id for one in statements}
     beside = _by_report(seen, reports)
-    calendar = _calendar(seen, {event.type for event in denials})
+    calendar = _calendar(
+        seen, {(event.type, one) for event in denials for one in (*sides(event.by), _NOBODY)}
+    )
     found: dict[str, str] = {}
     for event in denials:
         incident = _beside(seen, event, beside.get(event.grounds.source_id, ()))
@@ -143,26 +145,31 @@ _NOBODY = ""  # stands for the actor of what is told without one: "five men were
 _Calendar = Mapping[tuple[str, str], list[_Deed]]
 
 
-def _calendar(seen: Known, types: Collection[str]) -> _Calendar:
-    """What of these types is told as done, in order of day, under type and actor."""
+def _calendar(seen: Known, wanted: Set[tuple[str, str]]) -> _Calendar:
+    """What is told as done, in order of day, under the types and actors that are wanted."""
     calendar: dict[tuple[str, str], list[_Deed]] = {}
+    types = {kind for kind, _ in wanted}
     for event in seen.events:
-        if event.type not in types:
-            continue
         incident = seen.incidents.get(event.id)
+        if event.type not in types or event.status != "reported" or incident is None:
+            continue
+        keys = wanted & {(event.type, party) for party in sides(event.by) or (_NOBODY,)}
         # A denial is near what it denies: for that an undated report's day of retrieval will do.
-        day = day_of(event) or (None if is_history(event) else event.grounds.known_at.date())
-        if event.status == "reported" and incident is not None and day is not None:
-            deed = _Deed(
-                day=day,
-                incident=incident,
-                report=event.grounds.source_id,
-                to=sides(event.to),
-                place=None if event.place is None else event.place.name,
-                event=event,
-            )
-            for party in sides(event.by) or (_NOBODY,):
-                calendar.setdefault((event.type, party), []).append(deed)
+        day = (
+            day_of(event) or (None if is_history(event) else event.grounds.known_at.date()) if keys else None
+        )
+        if day is None:
+            continue
+        deed = _Deed(
+            day=day,
+            incident=incident,
+            report=event.grounds.source_id,
+            to=sides(event.to),
+            place=None if event.place is None else event.place.name,
+            event=event,
+        )
+        for key in keys:
+            calendar.setdefault(key, []).append(deed)
     for deeds in calendar.values():
         deeds.sort(key=lambda deed: (deed.day, deed.incident))
     return calendar

@@ -6,7 +6,7 @@ state that is told flatly must hold more often than it fails. A deed below that 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from math import exp
 
 from detente.crisis.calling_off import puts_off
@@ -39,10 +39,24 @@ class Outcome:
     probability: float = 1.0
 
 
+def last_looked_at(promise: Promise) -> date | None:
+    """The last day of which a deed can settle a commitment; None where any later one may."""
+    if promise.setters and promise.due_by is None:
+        return None
+    ends = _ends(promise)
+    if _CEASEFIRE in promise.wanted:
+        return max(ends, promise.said_on + timedelta(days=_CEASEFIRE_DAYS))
+    return ends
+
+
+def _ends(promise: Promise) -> date:
+    """Until when a deed is taken for the one promised."""
+    return promise.ages_on if promise.due_by is None else promise.due_by + timedelta(days=_GRACE_DAYS)
+
+
 def find_outcome(seen: Known, promise: Promise, deeds: Deeds, plans: Sequence[Promise] = ()) -> Outcome:
     """Say what settled a commitment by the day of `seen.as_of`. plans: all plans to meet."""
-    ends = promise.ages_on if promise.due_by is None else promise.due_by + timedelta(days=_GRACE_DAYS)
-    last = min(seen.today, ends)
+    last = min(seen.today, _ends(promise))
     done = [deed for deed in fulfilling(promise, deeds, last) if _is_credible(promise, deed)]
     if promise.setters:
         return _ultimatum(seen, promise, deeds, done)

@@ -21,8 +21,9 @@ from detente.crisis.contacts import Dyad, find_contacts, last_contacts, take_con
 from detente.crisis.denials import denied_incidents
 from detente.crisis.judged import judge_findings, judge_ledger, without
 from detente.crisis.known import Known
+from detente.crisis.ledger import list_promises
 from detente.crisis.levels import find_ruptures, gather_dyads, measure_days, measure_weeks
-from detente.crisis.promises import Promise, list_promises
+from detente.crisis.promises import Promise
 from detente.crisis.recall import Recall
 from detente.crisis.series import busiest
 from detente.schema import (
@@ -159,7 +160,7 @@ def draw(
     happened = {incident.id: incident for incident in standing}
     denials = denied_incidents(seen)
     acts = gather_acts(seen, book, denials=denials, recall=recall)
-    promises = list_promises(seen, book)
+    promises = list_promises(seen, book, recall)
     ledger = {promise.first.id: promise for promise in promises}
     lines = keep_ledger(seen, book, promises=promises, recall=recall)
     kept, no_standings = judge_ledger(seen, book, lines, promises, judgements)

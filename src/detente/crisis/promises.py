@@ -1,32 +1,24 @@
-"""Commitments as lines of a ledger: each once, with the acts that would settle it."""
+"""What a commitment wants: who must act upon whom, which acts would do it, until when."""
 
 import re
-from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from detente.codebook import Codebook
-from detente.crisis.calling_off import is_called_off
 from detente.crisis.kinds import kind_of
-from detente.crisis.known import Known, own_span, sides
+from detente.crisis.known import own_span, sides
 from detente.crisis.promised import promised
-from detente.crisis.wording import beginnings, overlap
-from detente.schema import Commitment, Event, Span
+from detente.crisis.wording import beginnings
+from detente.schema import Commitment, Event, Span, Statement
 
 _ANSWERS = re.compile(
     r"\b(?:retaliat|respon[ds]|aveng|reveng|reprisal|(?:strik\w*|hit\w*|fight\w*) back|answer)\w*",
     re.IGNORECASE,
 )
-_FORESEEN = frozenset({"promised", "planned", "threatened", "demanded", "possible"})
-_RETOLD_DAYS = (
-    14  # a commitment without a day, told again within two weeks of the last telling, is the same one
-)
 # How long a deed is taken for the one promised where no day was named, from the last telling on; after it the
 # commitment has lapsed, since nothing could settle it any more.
 OPEN_DAYS = 180
-_LOOKED_AT = 50  # the latest lines of a side that a new telling is compared with
-_SAME_MATTER = 0.4  # overlap of wordings from which two commitments of the same sides speak of one matter
 # Acts by which a commitment of one kind can be told again or replaced: a plan agreed upon is still that plan.
 _FAMILY: Mapping[str, str] = {"agreement": "plan", "pledge": "plan", "plan": "plan"}
 
@@ -91,46 +83,19 @@ class Promise:
         return _FAMILY.get(self.first.act, self.first.act)
 
 
-def list_promises(seen: Known, codebook: Codebook) -> tuple[Promise, ...]:
-    """Read what each commitment wants, and put tellings of one commitment together.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A commitment with all that is looked at to read it, which is of its own report."""
 
-    A meeting that is only named as called off is no commitment.
-    """
-    foreseen = _by_report(seen, _FORESEEN)
-    denied = _by_report(seen, {"denied"})
-    lines: list[Promise] = []
-    recent: dict[tuple[str, str], deque[int]] = {}
-    for commitment in seen.commitments:
-        if is_called_off(commitment.action, denied.get(commitment.grounds.source_id, ())):
-            continue
-        content = foreseen.get(commitment.grounds.source_id, ())
-        promise = _promise(seen, codebook, commitment, content)
-        kept = [
-            recent.setdefault((promise.family, party), deque(maxlen=_LOOKED_AT))
-            for party in sorted(promise.setters or promise.doers)
-        ]
-        earlier = sorted({number for numbers in kept for number in numbers}, reverse=True)
-        alike = [number for number in earlier if same_matter(promise, lines[number])]
-        same = next((number for number in alike if _retells(promise, lines[number])), None)
-        if same is not None:
-            lines[same] = _joined(lines[same], promise)
-            continue
-        for numbers in kept:
-            numbers.append(len(lines))
-        old = tuple(lines[number].first.id for number in alike if _renews(promise, lines[number]))
-        lines.append(replace(promise, replaces=old))
-    return tuple(lines)
+    commitment: Commitment
+    foreseen: tuple[Event, ...]
+    denied: tuple[Event, ...]
+    saying: Statement | None
 
 
-def _by_report(seen: Known, statuses: Collection[str]) -> Mapping[str, Sequence[Event]]:
-    found: dict[str, list[Event]] = {}
-    for event in seen.events:
-        if event.status in statuses and event.trigger is not None:
-            found.setdefault(event.grounds.source_id, []).append(event)
-    return found
-
-
-def _promise(seen: Known, codebook: Codebook, commitment: Commitment, content: Iterable[Event]) -> Promise:
+def read_promise(given: Given, codebook: Codebook) -> Promise:
+    """What a commitment wants of whom until when."""
+    commitment, content = given.commitment, given.foreseen
     ultimatum = commitment.act == "ultimatum"
     by, to = sides(commitment.by), sides(commitment.to)
     within = [event for event in content if _within(event.trigger, commitment.action)]
@@ -138,9 +103,8 @@ def _promise(seen: Known, codebook: Codebook, commitment: Commitment, content: I
     kinds = [kind_of(event, codebook) for event in inside]
     wanted = frozenset(Wanted(type=kind.type, mode=kind.mode) for kind in kinds)
     action = "" if commitment.action is None else commitment.action.text
-    saying = seen.said.get(commitment.said_in or "")
     told_on = commitment.grounds.known_at.date()
-    said = saying.when.latest if saying is not None else None
+    said = given.saying.when.latest if given.saying is not None else None
     due = commitment.due
     return Promise(
         tellings=(commitment,),
@@ -167,62 +131,3 @@ def _kinds(content: Iterable[Event], words: Span | None) -> frozenset[Wanted]:
 
 def _within(inner: Span | None, outer: Span | None) -> bool:
     return inner is not None and outer is not None and outer.start <= inner.start and inner.end <= outer.end
-
-
-def _retells(promise: Promise, line: Promise) -> bool:
-    """Whether a commitment of a line's matter is that line's, told again: of the same term, or of no other
-    term within two weeks of the last telling.
-    """
-    if promise.due_by is not None and line.due_by is not None:
-        starts = (promise.due_from or promise.due_by, line.due_from or line.due_by)
-        return starts[0] <= line.due_by and starts[1] <= promise.due_by
-    return promise.said_on - line.tellings[-1].grounds.known_at.date() <= timedelta(days=_RETOLD_DAYS)
-
-
-def _renews(promise: Promise, line: Promise) -> bool:
-    """Whether a commitment of a line's matter sets a new term for it while the old one is running."""
-    return line.due_by is not None and promise.said_on <= line.due_by and promise.due_by is not None
-
-
-def same_matter(promise: Promise, line: Promise) -> bool:
-    """Whether two commitments of one family want the same thing of the same sides."""
-    if promise.family != line.family or not _meet(promise.doers, line.doers):
-        return False
-    if not _meet(promise.others, line.others) or not _meet(promise.setters, line.setters):
-        return False
-    if promise.meets and line.meets and not _same_company(promise, line):
-        return False
-    if promise.wanted and line.wanted:
-        return any(_alike(one, other) for one in promise.wanted for other in line.wanted)
-    return overlap(promise.words, line.words) >= _SAME_MATTER
-
-
-def _same_company(promise: Promise, line: Promise) -> bool:
-    """Whether two plans to meet are of the same parties: who meets two neighbours has two plans."""
-    companies = (promise.doers | promise.others, line.doers | line.others)
-    return len(companies[0] & companies[1]) >= min(2, *map(len, companies))
-
-
-def _alike(one: Wanted, other: Wanted) -> bool:
-    """Whether two kinds of act can be one: to cease fire is not to free prisoners, though both yield."""
-    return one.type == other.type and (one.mode == other.mode or one.mode is None or other.mode is None)
-
-
-def _meet(first: frozenset[str], second: frozenset[str]) -> bool:
-    return bool(first & second) or not first or not second
-
-
-def _joined(line: Promise, promise: Promise) -> Promise:
-    """A line with one more telling, which fills what the earlier left open; the newer term holds."""
-    newer = promise if promise.due_by is not None else line
-    return replace(
-        line,
-        tellings=(*line.tellings, *promise.tellings),
-        others=line.others | promise.others,
-        wanted=line.wanted or promise.wanted,
-        otherwise=line.otherwise | promise.otherwise,
-        needs=line.needs | promise.needs,
-        hostile=line.hostile or promise.hostile,
-        due_from=newer.due_from,
-        due_by=newer.due_by,
-    )

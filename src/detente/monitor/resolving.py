@@ -6,7 +6,7 @@ from typing import Unpack
 
 from detente.codebook import Codebook
 from detente.crisis import Known
-from detente.crisis.promises import list_promises
+from detente.crisis.ledger import list_promises
 from detente.monitor.histories import Past
 from detente.outlook.asking import window_of
 from detente.outlook.history import end_of

@@ -35,11 +35,13 @@ _LEAST_PEOPLE = 15_000  # a smaller place shares its name with too much else
 def country_of_place(name: str, near: frozenset[str]) -> str | None:
     """The country of the place that a name means, where `near` are the countries named beside it.
 
-    None where no place is known, or only small ones in other countries.
+    None where no place is known, only small ones in other countries, or a hall where anybody may meet.
     """
     if name.lower() in NOWHERE:
         return None
     found = [entry for entry in load_gazetteer().find(name) if entry.country]
+    if found and found[0].feature == "venue":
+        return None
     beside = [entry for entry in found if entry.country in near]
     if beside:
         return beside[0].country

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from building import make_report
 
+from detente.crisis.claims import find_claims
 from detente.crisis.denials import denied_incidents
 from detente.crisis.known import known
 from detente.schema import Actor, Event, Grounds, Statement, When
@@ -69,9 +70,11 @@ class Record:
         self.records.append(said)
         return said
 
+    def known(self):
+        return known(self.records, self.reports, incidents=self.incidents, voices={}, as_of=NOW)
+
     def answered(self, record):
-        seen = known(self.records, self.reports, incidents=self.incidents, voices={}, as_of=NOW)
-        return denied_incidents(seen).get(record.id)
+        return denied_incidents(self.known()).get(record.id)
 
 
 @pytest.fixture
@@ -113,6 +116,7 @@ def test_what_somebody_will_not_do_denies_nothing_that_was_done(record, words):
     record.add("ASSAULT", "shelled", (RUSSIA,), speaker=UKRAINE)
     denial = record.add("ASSAULT", "shell the town", (RUSSIA,), speaker=RUSSIA, denied=True, act="say")
     assert record.answered(denial) is None
+    assert not any(denial.id in claim.denied for claim in find_claims(record.known()))
 
 
 def test_an_acquittal_that_nobody_is_quoted_with_denies_no_sentence(record):

@@ -17,7 +17,7 @@ from functools import partial
 
 from detente.codebook import Codebook, load
 from detente.crisis.counts import count_claims
-from detente.crisis.denials import denied_incidents
+from detente.crisis.denials import denied_incidents, is_ahead
 from detente.crisis.happening import agreed_type
 from detente.crisis.known import Known, day_of, order, side, sides
 from detente.crisis.recall import Recall
@@ -71,7 +71,8 @@ def _mentions(seen: Known, denials: Mapping[str, str]) -> dict[str, list[Event]]
     mentions: dict[str, list[Event]] = {}
     for event in seen.events:
         incident = denials.get(event.id) or seen.incidents.get(event.id)
-        if event.status == "denied" or (event.status == "reported" and incident is not None):
+        denied = event.status == "denied" and not is_ahead(event)
+        if denied or (event.status == "reported" and incident is not None):
             mentions.setdefault(incident or event.id, []).append(event)
     return mentions
 

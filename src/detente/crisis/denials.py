@@ -49,7 +49,7 @@ def denied_incidents(seen: Known) -> Mapping[str, str]:
     denials = [
         event
         for event in seen.events
-        if event.status == "denied" and seen.incidents.get(event.id) not in told and not _is_ahead(event)
+        if event.status == "denied" and seen.incidents.get(event.id) not in told and not is_ahead(event)
     ]
     statements = [one for one in seen.statements if one.act == "deny"]
     reports = {event.grounds.source_id for event in denials} | {one.grounds.source_id for one in statements}
@@ -75,7 +75,7 @@ def _by_report(seen: Known, reports: Collection[str]) -> Mapping[str, list[Event
     return told
 
 
-def _is_ahead(event: Event) -> bool:
+def is_ahead(event: Event) -> bool:
     """Whether the words before the trigger say that something will not be done."""
     whole = event.grounds.evidence[0]
     if event.trigger is None or not isinstance(whole, Span):

@@ -1,13 +1,14 @@
 """Copies: what carries the text of another, who was first, and whose voice it is."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from building import NOON, make_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.crisis import CopyIndex, find_copies, find_sources
+from detente.crisis import CopyIndex, Voices, find_copies, find_sources
 from detente.crisis.copies import SIMILARITY, shingles, similarity
 
 SENTENCE = (
@@ -160,6 +161,22 @@ def test_law_neither_order_nor_portions_change_the_copies(reports, size):
     for start in range(0, len(reports), size):
         index.add(reports[start : start + size])
     assert index.copies() == find_copies([*REPORTS, UPDATE])
+
+
+CREDITED = [replace(one, origin=f"w{n % 3}.example") if n % 2 else one for n, one in enumerate(REPORTS)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.permutations([*CREDITED, UPDATE]), st.integers(1, 4))
+def test_law_neither_order_nor_portions_change_the_voices(reports, size):
+    kept, known = Voices(), {}
+    for start in range(0, len(reports), size):
+        some = reports[start : start + size]
+        known.update((one.id, one) for one in some)
+        kept.add(some, known)
+    whole = CopyIndex()
+    whole.add(reports)
+    assert sorted(kept.sources(), key=lambda one: one.report_id) == list(find_sources(reports, whole, known))
 
 
 def test_adding_again_changes_nothing():

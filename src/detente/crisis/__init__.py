@@ -30,7 +30,7 @@ from detente.crisis.links import gather_links
 from detente.crisis.picture import Picture, draw
 from detente.crisis.promises import Promise
 from detente.crisis.recall import Recall
-from detente.crisis.voices import Source, find_sources
+from detente.crisis.voices import Source, Voices, find_sources
 from detente.schema import Event, Figure, Incident, Judgement, Record, Report
 from detente.schema.judgement import in_force
 
@@ -45,6 +45,7 @@ __all__ = [
     "Promise",
     "Recall",
     "Source",
+    "Voices",
     "assess",
     "draw",
     "find_claims",

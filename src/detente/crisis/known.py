@@ -38,7 +38,8 @@ class Known:
 
     incidents: incident id of an event id. voices: voice id of a report id; copies share one. papers: id of
     each publisher by its name in small letters. replaced: reports, by id, whose text a later version took the
-    place of: nothing rests on them but that somebody looked on their days.
+    place of: nothing rests on them but that somebody looked on their days. grounds: of records, as far as
+    `telling.ground` was asked for them: many findings ask for the same.
     """
 
     as_of: datetime
@@ -52,6 +53,9 @@ class Known:
     voices: Mapping[str, str]
     papers: Mapping[str, str] = field(default_factory=dict)
     replaced: Mapping[str, Report] = field(default_factory=dict)
+    grounds: dict[str, tuple[object, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def today(self) -> date:

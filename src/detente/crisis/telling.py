@@ -92,6 +92,13 @@ def tell(known: Known, record: Event | Statement | Figure, *, asserts: bool) -> 
 
 def ground(known: Known, record: Event | Statement | Figure) -> tuple[object, ...]:
     """All that `tell` takes of what was known."""
+    found = known.grounds.get(record.id)
+    if found is None:
+        found = known.grounds[record.id] = _ground(known, record)
+    return found
+
+
+def _ground(known: Known, record: Event | Statement | Figure) -> tuple[object, ...]:
     saying = record if isinstance(record, Statement) else known.said.get(record.said_in or "")
     speaker = record.speaker or (saying.speaker if saying is not None else None)
     return (

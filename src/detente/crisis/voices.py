@@ -20,6 +20,29 @@ class Source:
     voice: str
 
 
+class Voices:
+    """Which reports are copies, and the voice of each, kept up as reports come."""
+
+    def __init__(self) -> None:
+        self.index = CopyIndex()
+        self._sources: dict[str, Source] = {}
+        self._originals: dict[str, str] = {}
+
+    def add(self, reports: Iterable[Report], known: Mapping[str, Report]) -> tuple[Source, ...]:
+        """Take reports; gives the sources that may be others now. known: all reports so far, these too."""
+        touched = self.index.add(reports)
+        left = {self._originals[name] for name in touched if name in self._originals}
+        found = find_sources((known[name] for name in touched | left), self.index, known)
+        for one in found:
+            self._sources[one.report_id] = one
+            self._originals[one.report_id] = self.index.original(one.report_id)
+        return found
+
+    def sources(self) -> Iterable[Source]:
+        """Of all reports."""
+        return self._sources.values()
+
+
 def find_sources(
     reports: Iterable[Report], index: CopyIndex, known: Mapping[str, Report]
 ) -> tuple[Source, ...]:

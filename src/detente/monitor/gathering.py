@@ -7,7 +7,7 @@ from typing import Unpack
 
 import polars as pl
 
-from detente.crisis import CopyIndex, IncidentIndex, Known, find_sources, gather_links, known
+from detente.crisis import IncidentIndex, Known, Voices, gather_links, known
 from detente.crisis.known import NEVER
 from detente.schema import Copy, Event, Figure, Incident, Judgement, Record, Report
 from detente.store import RECORD_CLASSES, Bounds, Store
@@ -23,7 +23,10 @@ from detente.store.bulk import (
 )
 
 _NONE = pl.DataFrame(schema={"source_id": pl.String, "reading_id": pl.String, "replaced": pl.Boolean})
-_STATE = ("_held", "_reports", "_replaced", "_records", "_verdicts", "judgements", "_copies", "_incidents")
+_STATE = (
+    *("_held", "_reports", "_replaced", "_records", "_verdicts", "judgements"),
+    *("_voices", "_incidents"),
+)
 
 
 class Gathering:
@@ -47,7 +50,7 @@ class Gathering:
         self._imported: dict[str, Event] = {}
         self._verdicts: dict[str, str] = {}
         self.judgements: tuple[Judgement, ...] = ()
-        self._copies = CopyIndex()
+        self._voices = Voices()
         self._incidents = IncidentIndex()
 
     def state(self) -> tuple[object, ...]:
@@ -114,9 +117,7 @@ class Gathering:
             as_of=moment,
             replaced=self._replaced,
         )
-        return seen.resolved(
-            self.incidents(), find_sources(self._reports.values(), self._copies, self._reports)
-        )
+        return seen.resolved(self.incidents(), self._voices.sources())
 
     def incidents(self) -> tuple[Incident, ...]:
         """What happened."""
@@ -125,7 +126,9 @@ class Gathering:
     def copies(self) -> tuple[Copy, ...]:
         """The copies among the reports that are shown."""
         here = self._held
-        return tuple(copy for copy in self._copies.copies() if copy.report_id in here and copy.of in here)
+        return tuple(
+            copy for copy in self._voices.index.copies() if copy.report_id in here and copy.of in here
+        )
 
     def _drop(self, gone: Iterable[str]) -> None:
         dropped = [record for name in gone for record in self._records.pop(name, ())]
@@ -141,8 +144,7 @@ class Gathering:
         for cls in RECORD_CLASSES:
             for record in load_records(self._store, cls, new, **self._bounds):
                 by_source[record.grounds.source_id].append(record)
-        touched = self._copies.add(fresh)
-        sources = find_sources((self._reports[name] for name in touched), self._copies, self._reports)
+        sources = self._voices.add(fresh, self._reports)
         records = [record for some in by_source.values() for record in some]
         self._incidents.add(
             (record for record in records if isinstance(record, Event)),

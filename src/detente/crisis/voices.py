@@ -26,16 +26,12 @@ class Voices:
     def __init__(self) -> None:
         self.index = CopyIndex()
         self._sources: dict[str, Source] = {}
-        self._originals: dict[str, str] = {}
 
     def add(self, reports: Iterable[Report], known: Mapping[str, Report]) -> tuple[Source, ...]:
         """Take reports; gives the sources that may be others now. known: all reports so far, these too."""
         touched = self.index.add(reports)
-        left = {self._originals[name] for name in touched if name in self._originals}
-        found = find_sources((known[name] for name in touched | left), self.index, known)
-        for one in found:
-            self._sources[one.report_id] = one
-            self._originals[one.report_id] = self.index.original(one.report_id)
+        found = find_sources((known[name] for name in touched), self.index, known)
+        self._sources.update((one.report_id, one) for one in found)
         return found
 
     def sources(self) -> Iterable[Source]:

@@ -7,7 +7,7 @@ import pytest
 from acting import FIRST, Record
 
 from detente.crisis.assessment import assess, is_unclear
-from detente.schema import InputError, Rupture
+from detente.schema import Actor, InputError, Rupture
 
 
 @pytest.fixture
@@ -207,10 +207,21 @@ def test_one_kind_of_sign_alone_is_kept_among_the_steps_with_its_record(record):
     assert threat.id in found.records
 
 
-@pytest.mark.parametrize(("mode", "counted"), [("ceasefire", 1), ("release", 1), ("withdraw", 0)])
-def test_a_ceasefire_or_release_counts_without_anybody_named_and_a_retreat_does_not(record, mode, counted):
+@pytest.mark.parametrize(
+    ("mode", "whom", "counted"),
+    [
+        ("ceasefire", (), 1),
+        ("release", (Actor(name="hostages", sector="CVL"),), 1),
+        ("release", (), 0),
+        ("release", (Actor(name="advisories"),), 0),
+        ("withdraw", (), 0),
+    ],
+)
+def test_a_ceasefire_or_release_of_people_counts_without_a_party_named_and_a_retreat_does_not(
+    record, mode, whom, counted
+):
     event = record.act(40, "RETREAT", mode=mode)
-    alone = replace(event, to=())
+    alone = replace(event, to=whom)
     record.events[-1] = alone
     record.incidents[alone.id] = alone.id
     steps = [step.partition(" (")[0] for step in alert_steps(record.assess(41))]

@@ -25,7 +25,7 @@ from detente.crisis.levels import LEAST_TOLD
 from detente.crisis.months import Change, Month, compare, narrow, sum_month
 from detente.crisis.promises import Promise
 from detente.crisis.series import observed_days
-from detente.schema import Assessment, InputError, Rupture, Standing, Step
+from detente.schema import Actor, Assessment, InputError, Rupture, Standing, Step
 
 METHOD = "assessment/1"
 MONTH_DAYS = 30
@@ -71,7 +71,7 @@ def assess(
         rupture for rupture in ruptures if {rupture.by, rupture.to} <= parties and rupture.day >= first
     )
     found = _point(before, month, parties, moved, book)
-    deeds = (*month.acts, *_yielding(acts, parties, first, last))
+    deeds = (*month.acts, *_yielding(seen, acts, parties, first, last))
     alerts, signs = raise_alerts(seen, lines, parties, deeds, found.arrow, moved, tuple(standings), first)
     weighty = [act for act in month.acts if not found.turned or not set(found.turned).isdisjoint(act.dyads())]
     told = {
@@ -130,16 +130,28 @@ def _is_between(act: Act, parties: frozenset[str]) -> bool:
     return any(by in parties and to in parties for by, to in act.dyads())
 
 
-def _yielding(acts: Iterable[Act], parties: frozenset[str], first: date, last: date) -> Iterator[Act]:
-    """What one of the parties yielded in the month with nobody named to whom: it ceased fire, it set free.
+def _yielding(
+    seen: Known, acts: Iterable[Act], parties: frozenset[str], first: date, last: date
+) -> Iterator[Act]:
+    """What one of the parties yielded in the month with no party named to whom: it ceased fire, it set free.
 
-    Who leaves a town that way may have been driven out of it: that is no concession.
+    Who leaves a town that way may have been driven out of it: that is no concession. Nor is a release of
+    nobody: statements and advisories are released as well.
     """
+    people = {
+        event.id for event in seen.events if event.mode == "release" and any(map(_is_somebody, event.to))
+    }
     for act in acts:
         alone = bool(act.by) and not act.to and parties.issuperset(act.by)
         fresh = first <= act.day <= last and not act.retold
-        if alone and fresh and act.type == "RETREAT" and act.mode in _YIELDED:
+        freed = act.mode != "release" or not people.isdisjoint(act.records)
+        if alone and fresh and freed and act.type == "RETREAT" and act.mode in _YIELDED:
             yield act
+
+
+def _is_somebody(actor: Actor) -> bool:
+    """Whether an actor is known to be people: by name, country or what they are."""
+    return (actor.entity or actor.country or actor.sector) is not None
 
 
 def is_unclear(found: Assessment) -> bool:

@@ -1,6 +1,7 @@
 """What a drawing takes over from the one before changes nothing, whichever records come or go between."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from crises import CODEBOOK, evening, load_crisis
@@ -24,7 +25,7 @@ def test_the_ledger_is_what_it_is_from_nothing(name, days, seed):
     for days_on in days:
         gone = {report.id for report in crisis.reports if seed.random() < 0.2}
         some = replace(crisis, records=tuple(r for r in crisis.records if r.grounds.source_id not in gone))
-        seen = some.known(evening(first.fromordinal(first.toordinal() + days_on)))
+        seen = some.known(evening(first + timedelta(days=days_on)))
         assert list_promises(seen, CODEBOOK, recall) == list_promises(seen, CODEBOOK)
         assert keep_ledger(seen, CODEBOOK, recall=recall) == keep_ledger(seen, CODEBOOK)
         recall.turn()

@@ -63,12 +63,11 @@ def tell_arrow(desk: Desk, found: Assessment) -> Sentence:
 
 def _told(desk: Desk, found: Assessment) -> str:
     """What moved: the sides that decided the arrow first, then all of them in sum."""
-    measures = list(_measures(found))
-    in_sum = [_measured(desk, one, found) for one in measures if not _DYAD.fullmatch(one["name"])]
-    decided = [_measured(desk, one, found) for one in measures if _DYAD.fullmatch(one["name"])]
-    if not decided:
-        return f": {join(in_sum)}" if in_sum else ""
-    return f": {join(decided)}; in sum, {join(in_sum)}"
+    in_sum = join([_measured(desk, one, found) for one in _measures(found) if not _is_dyad(one)])
+    decided = join([_measured(desk, one, found) for one in _measures(found) if _is_dyad(one)])
+    if decided:
+        return f": {decided}; in sum, {in_sum}"
+    return f": {in_sum}" if in_sum else ""
 
 
 def _parties(desk: Desk, found: Assessment) -> str:
@@ -77,6 +76,11 @@ def _parties(desk: Desk, found: Assessment) -> str:
 
 def _measures(found: Assessment) -> Iterator[re.Match[str]]:
     return (match for step in found.steps if (match := _MEASURE.match(step.detail)))
+
+
+def _is_dyad(measure: re.Match[str]) -> bool:
+    """Whether what is measured is of one side towards another, and not of all."""
+    return _DYAD.fullmatch(measure["name"]) is not None
 
 
 def _measured(desk: Desk, match: re.Match[str], found: Assessment) -> str:
@@ -102,9 +106,7 @@ def _measure(desk: Desk, name: str) -> str:
 def _parted(desk: Desk, found: Assessment, against: Sequence[re.Match[str]]) -> Sentence:
     """Sides that moved apart: what a mean over all of them would hide."""
     told = [_turn(desk, one) for one in against]
-    measured = join(
-        [_measured(desk, one, found) for one in _measures(found) if not _DYAD.fullmatch(one["name"])]
-    )
+    measured = join([_measured(desk, one, found) for one in _measures(found) if not _is_dyad(one)])
     arrow = against[0]["arrow"]
     text = (
         f"No arrow is given for the month to {day(found.last_day, 0)} between {_parties(desk, found)}: it "

@@ -18,6 +18,7 @@ file, `table` by `table`.
 
 from detente.codebook.loader import load
 from detente.codebook.model import (
+    MUTUAL,
     CameoCode,
     Codebook,
     CommitmentAct,
@@ -34,6 +35,7 @@ from detente.codebook.model import (
 )
 
 __all__ = [
+    "MUTUAL",
     "CameoCode",
     "Codebook",
     "CommitmentAct",

@@ -6,6 +6,9 @@ from typing import Protocol, TypeVar
 
 from detente.schema import CodebookError
 
+# Acts in which both sides do the same: who stands in `by` and who in `to` is a matter of wording.
+MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:

@@ -42,7 +42,7 @@ def point(total: Sequence[Change], dyads: Sequence[Change], ruptures: Sequence[R
     worse, better = _turned(dyads)
     steps = tuple(_tell(change) for change in (*total, *worse, *better))
     last = {(one.by, one.to): one for one in sorted(ruptures, key=lambda one: one.day)}.values()
-    if arrow == "unchanged" and not (worse and better) and (worse or better):
+    if arrow == "unchanged" and bool(worse) is not bool(better):
         arrow = "deteriorated" if worse else "improved"
         probability = max(max(change.worse, change.better) for change in (*worse, *better))
     opposed = {"deteriorated": better, "improved": worse, "unchanged": [*worse, *better]}[arrow]

@@ -15,7 +15,7 @@ withdrawn     whoever asserted it has taken it back, and nobody else asserts it
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from detente.codebook import Codebook, load
+from detente.codebook import MUTUAL, Codebook, load
 from detente.crisis.counts import count_claims
 from detente.crisis.denials import denied_incidents, is_ahead
 from detente.crisis.happening import agreed_type
@@ -27,8 +27,6 @@ from detente.crisis.verdict import judge
 from detente.schema import Actor, Claim, Event, Statement
 
 METHOD = "claims/1"
-# Acts of two equal sides: who is named first is the writer's choice and no claim.
-_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
 def find_claims(
@@ -144,7 +142,7 @@ def _by_culprit(events: Sequence[Event]) -> list[list[Event]]:
     groups: list[tuple[set[str], list[Event]]] = []
     nameless: list[Event] = []
     for event in events:
-        named = set(sides(event.by)) | (set(sides(event.to)) if event.type in _MUTUAL else set())
+        named = set(sides(event.by)) | (set(sides(event.to)) if event.type in MUTUAL else set())
         if not named:
             nameless.append(event)
             continue

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import accumulate
 
-from detente.codebook import Codebook
+from detente.codebook import MUTUAL, Codebook
 from detente.crisis.acts import met_at
 from detente.crisis.calling_off import find_called_off
 from detente.crisis.history import is_history
 from detente.crisis.kinds import kind_of
 from detente.crisis.known import Known, day_of, sides
-from detente.crisis.matter import MUTUAL, NAMED, calls_off, is_borne_out, office_holders, same_matter_done
+from detente.crisis.matter import NAMED, calls_off, is_borne_out, office_holders, same_matter_done
 from detente.crisis.promises import Promise, Wanted
 from detente.crisis.recall import Recall
 from detente.crisis.telling import Telling, ground, tell

@@ -9,13 +9,13 @@ told; else it is news ("was acquitted", "the meeting was called off"), and so is
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from detente.crisis.history import is_history
-from detente.crisis.known import Known, day_of, own_span, side, sides
+from detente.crisis.known import Known, by_report, day_of, own_span, side, sides
 from detente.crisis.wording import beginnings
 from detente.schema import Event, Span, Statement
 
@@ -53,7 +53,11 @@ def denied_incidents(seen: Known) -> Mapping[str, str]:
     ]
     statements = [one for one in seen.statements if one.act == "deny"]
     reports = {event.grounds.source_id for event in denials} | {one.grounds.source_id for one in statements}
-    beside = _by_report(seen, reports)
+    beside = by_report(
+        event
+        for event in seen.events
+        if event.status == "reported" and event.id in seen.incidents and event.grounds.source_id in reports
+    )
     calendar = _calendar(
         seen, {(event.type, one) for event in denials for one in (*sides(event.by), _NOBODY)}
     )
@@ -64,15 +68,6 @@ def denied_incidents(seen: Known) -> Mapping[str, str]:
         if incident is not None:
             found[event.id] = incident
     return {**found, **_answered(seen, statements, beside)}
-
-
-def _by_report(seen: Known, reports: Collection[str]) -> Mapping[str, list[Event]]:
-    """What these reports tell as done, in the order of the text."""
-    told: dict[str, list[Event]] = {}
-    for event in seen.events:
-        if event.status == "reported" and event.id in seen.incidents and event.grounds.source_id in reports:
-            told.setdefault(event.grounds.source_id, []).append(event)
-    return told
 
 
 def is_ahead(event: Event) -> bool:
@@ -154,10 +149,10 @@ def _calendar(seen: Known, wanted: Set[tuple[str, str]]) -> _Calendar:
         if event.type not in types or event.status != "reported" or incident is None:
             continue
         keys = wanted & {(event.type, party) for party in sides(event.by) or (_NOBODY,)}
+        if not keys:
+            continue
         # A denial is near what it denies: for that an undated report's day of retrieval will do.
-        day = (
-            day_of(event) or (None if is_history(event) else event.grounds.known_at.date()) if keys else None
-        )
+        day = day_of(event) or (None if is_history(event) else event.grounds.known_at.date())
         if day is None:
             continue
         deed = _Deed(
@@ -217,8 +212,10 @@ def _nearest(seen: Known, event: Event, calendar: _Calendar) -> str | None:
 def _is_answered(seen: Known, denial: Event, deed: _Deed) -> bool:
     """Whether a denial may answer what another report tells, by who says it."""
     source = denial.grounds.source_id
-    if deed.report == source or _denies(seen, denial):
-        return deed.report != source
+    if deed.report == source:
+        return False
+    if _denies(seen, denial):
+        return True
     denier = side(denial.speaker)
     if denier is not None:
         return denier in sides(denial.by)

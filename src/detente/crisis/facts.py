@@ -6,9 +6,10 @@ A mention's values are numbered when it comes; what two mentions weigh is then f
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from detente.codebook import MUTUAL
 from detente.crisis.features import Feature, actors, days, places, types
 from detente.crisis.matching import weigh
-from detente.crisis.mentions import MUTUAL, Mention, Side
+from detente.crisis.mentions import Mention, Side
 
 _KEPT = 262_144  # different pairs of values whose weights are kept at hand
 

@@ -7,8 +7,9 @@ agrees with all and gives nothing. The order of the two never matters.
 import math
 from collections.abc import Iterable, Iterator
 
+from detente.codebook import MUTUAL
 from detente.crisis.lexicon import likeness, total
-from detente.crisis.mentions import MUTUAL, NEWS_DAYS, Mention, Side, Spot
+from detente.crisis.mentions import NEWS_DAYS, Mention, Side, Spot
 
 # A name, its amount, and the words that show it.
 Feature = tuple[str, float, Iterable[str]]

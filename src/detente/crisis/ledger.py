@@ -1,17 +1,17 @@
 """The commitments of a record, each once: tellings of one put together, and those that set a new term."""
 
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from detente.codebook import Codebook
 from detente.crisis.calling_off import is_called_off
-from detente.crisis.known import Known
+from detente.crisis.known import Known, by_report
 from detente.crisis.promises import Given, Promise, Wanted, read_promise
-from detente.crisis.recall import Recall
+from detente.crisis.recall import Follower, Recall, post, take_post_back
 from detente.crisis.wording import overlap
-from detente.schema import Event
 
 _FORESEEN = frozenset({"promised", "planned", "threatened", "demanded", "possible"})
 _LOOKED_AT = 50  # the latest lines of a side that a new telling is compared with
@@ -27,9 +27,10 @@ def list_promises(seen: Known, codebook: Codebook, recall: Recall | None = None)
     A meeting that is only named as called off is no commitment. recall: of earlier drawings with the same
     codebook.
     """
-    foreseen = _by_report(seen, _FORESEEN)
-    denied = _by_report(seen, {"denied"})
-    given = [
+    named = [event for event in seen.events if event.trigger is not None]
+    foreseen = by_report(event for event in named if event.status in _FORESEEN)
+    denied = by_report(event for event in named if event.status == "denied")
+    given = (
         Given(
             commitment=commitment,
             foreseen=tuple(foreseen.get(commitment.grounds.source_id, ())),
@@ -37,51 +38,40 @@ def list_promises(seen: Known, codebook: Codebook, recall: Recall | None = None)
             saying=seen.said.get(commitment.said_in or ""),
         )
         for commitment in seen.commitments
-    ]
-    return (recall or Recall()).find(("promises",), (), _Lines).follow(given, codebook)
+    )
+    return (recall or Recall()).find(("promises",), (), partial(_Lines, codebook)).follow(given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Taken:
-    """What a commitment came to, so that it can be taken back.
+    """What a commitment came to.
 
-    joined: the number of the line that it is another telling of, with that line before. opened: the lists of
+    joined: the number of the line that it is another telling of, with that line before. posted: the lists of
     latest lines that its own line was added to, each with the number that had to leave, if any.
     """
 
-    given: Given
     joined: tuple[int, Promise] | None = None
-    opened: tuple[tuple[deque[int], int | None], ...] | None = None
+    posted: tuple[tuple[deque[int], int | None], ...] | None = None
 
 
-class _Lines:
-    """The lines of the ledger, one commitment after the other.
+class _Lines(Follower[Given, _Taken]):
+    """The lines of the ledger, one commitment after the other."""
 
-    Where other commitments begin as those before, the common beginning is kept: the rest is taken back, the
-    last first, and what follows now is read.
-    """
-
-    def __init__(self) -> None:
+    def __init__(self, codebook: Codebook) -> None:
+        super().__init__()
+        self._codebook = codebook
         self._lines: list[Promise] = []
         self._recent: dict[tuple[str, str], deque[int]] = {}
-        self._taken: list[_Taken] = []
 
-    def follow(self, given: Sequence[Given], codebook: Codebook) -> tuple[Promise, ...]:
+    def follow(self, given: Iterable[Given]) -> tuple[Promise, ...]:
         """The lines of these commitments."""
-        common = 0
-        for before, now in zip(self._taken, given, strict=False):
-            if before.given != now:
-                break
-            common += 1
-        while len(self._taken) > common:
-            self._take_back(self._taken.pop())
-        self._taken.extend(self._take(one, codebook) for one in given[common:])
+        self.advance(given)
         return tuple(self._lines)
 
-    def _take(self, given: Given, codebook: Codebook) -> _Taken:
+    def _take(self, given: Given) -> _Taken:
         if is_called_off(given.commitment.action, given.denied):
-            return _Taken(given=given)
-        promise = read_promise(given, codebook)
+            return _Taken()
+        promise = read_promise(given, self._codebook)
         kept = [
             self._recent.setdefault((promise.family, party), deque(maxlen=_LOOKED_AT))
             for party in sorted(promise.setters or promise.doers)
@@ -92,33 +82,20 @@ class _Lines:
         if same is not None:
             line = self._lines[same]
             self._lines[same] = _joined(line, promise)
-            return _Taken(given=given, joined=(same, line))
+            return _Taken(joined=(same, line))
         old = tuple(self._lines[number].first.id for number in alike if _renews(promise, self._lines[number]))
-        opened = []
-        for numbers in kept:
-            opened.append((numbers, numbers[0] if len(numbers) == _LOOKED_AT else None))
-            numbers.append(len(self._lines))
         self._lines.append(replace(promise, replaces=old))
-        return _Taken(given=given, opened=tuple(opened))
+        number = len(self._lines) - 1
+        return _Taken(posted=tuple((numbers, post(numbers, number)) for numbers in kept))
 
     def _take_back(self, taken: _Taken) -> None:
         if taken.joined is not None:
             number, line = taken.joined
             self._lines[number] = line
-        if taken.opened is not None:
+        if taken.posted is not None:
             self._lines.pop()
-            for numbers, left in reversed(taken.opened):
-                numbers.pop()
-                if left is not None:
-                    numbers.appendleft(left)
-
-
-def _by_report(seen: Known, statuses: Collection[str]) -> Mapping[str, Sequence[Event]]:
-    found: dict[str, list[Event]] = {}
-    for event in seen.events:
-        if event.status in statuses and event.trigger is not None:
-            found.setdefault(event.grounds.source_id, []).append(event)
-    return found
+            for numbers, left in taken.posted:
+                take_post_back(numbers, left)
 
 
 def _retells(promise: Promise, line: Promise) -> bool:

@@ -23,6 +23,7 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from detente.codebook import MUTUAL
 from detente.codebook.entities import State
 from detente.codebook.places import load_gazetteer
 from detente.codebook.registry import load_registry
@@ -36,7 +37,6 @@ from detente.schema import Actor, Span
 if TYPE_CHECKING:
     from detente.crisis.deeds import Deed
 
-MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 # What is said alone: where nobody knows what was promised but its words, none of these does it.
 _SAID = frozenset({"ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 NAMED = 0.5  # overlap of a commitment's words with a sentence from which the sentence speaks of it

@@ -6,12 +6,11 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from detente.codebook import MUTUAL
 from detente.crisis.lexicon import rarity, stem, stems, total
 from detente.crisis.sentence import digest, find_tolls, is_whole_state, name_words, split_words
 from detente.schema import Actor, Event, Place, content_id
 
-# Acts in which both sides do the same: who stands in `by` and who in `to` is a matter of wording.
-MUTUAL = frozenset(("CONSULT", "AGREE", "COOPERATE"))
 # Acts that texts, and readers, tell apart by a word: one happening may be called either.
 FAMILIES = (frozenset(("CONCEDE", "RETREAT")), frozenset(("COERCE", "SANCTION")))
 

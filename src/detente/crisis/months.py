@@ -18,9 +18,8 @@ from detente.crisis.acts import Act
 from detente.crisis.estimates import mean_and_error, normal_share, prior_scale
 from detente.crisis.series import Dyad
 
-_LEVEL_MARGIN = (
-    1.0  # points of -10..10: about the step from accusing to refusing, or from talking to agreeing
-)
+# Points of -10..10: about the step from accusing to refusing, or from talking to agreeing.
+_LEVEL_MARGIN = 1.0
 _RATE_MARGIN = 1.25  # a quarter more, or a fifth fewer, acts a day
 LEVEL = "mean level"
 RATE = "acts of material conflict a day"

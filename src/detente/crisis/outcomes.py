@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import exp
 
+from detente.codebook import MUTUAL
 from detente.crisis.calling_off import puts_off
 from detente.crisis.cues import calls_itself_answer
 from detente.crisis.deeds import Deed, Deeds, following_up, fulfilling, opposing
 from detente.crisis.known import Known
-from detente.crisis.matter import MUTUAL
 from detente.crisis.promises import Promise, Wanted
 from detente.schema import Span, Step
 

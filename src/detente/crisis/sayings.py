@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import lru_cache, partial
 
 from detente.crisis.known import Known
-from detente.crisis.recall import Recall
+from detente.crisis.recall import Follower, Recall, post, take_post_back
 from detente.crisis.telling import ground, origin_of, tell
 from detente.crisis.verdict import judge
 from detente.crisis.wording import beginnings, overlap
@@ -70,71 +70,51 @@ def _claim(seen: Known, group: Sequence[Statement]) -> Claim:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """A statement that was put to its group. left: for each word of a group that is new, the group that had
+    """The group that a statement was put to, if any. posted: for each word of a new group the group that had
     to leave the word's postings for it, if any; None for a statement that joined an earlier group."""
 
-    statement: Statement
     group: int | None
-    left: tuple[tuple[str, int | None], ...] | None
+    posted: tuple[tuple[str, int | None], ...] | None
 
 
-class _Wordings:
-    """Statements grouped by their wording, one after the other.
-
-    Where another sequence begins as the one before, the common beginning is kept: the rest is taken back, the
-    last first, and what follows now is grouped.
-    """
+class _Wordings(Follower[Statement, _Taken]):
+    """Statements grouped by their wording, one after the other."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._groups: list[list[Statement]] = []
         self._words: list[frozenset[str]] = []
         self._postings: dict[str, deque[int]] = {}
-        self._taken: list[_Taken] = []
 
     def follow(self, statements: Iterable[Statement]) -> Sequence[Sequence[Statement]]:
         """The groups of this sequence."""
-        given = list(statements)
-        common = 0
-        for before, now in zip(self._taken, given, strict=False):
-            if before.statement is not now and before.statement != now:
-                break
-            common += 1
-        while len(self._taken) > common:
-            self._take_back(self._taken.pop())
-        for statement in given[common:]:
-            self._taken.append(self._take(statement))
+        self.advance(statements)
         return self._groups
 
     def _take(self, statement: Statement) -> _Taken:
         wording = beginnings(_text(statement))
         if not wording:
-            return _Taken(statement, None, None)
+            return _Taken(None, None)
         group = self._fitting(statement, wording)
         if group is not None:
             self._groups[group].append(statement)
-            return _Taken(statement, group, None)
+            return _Taken(group, None)
         group = len(self._groups)
         self._groups.append([statement])
         self._words.append(wording)
-        left: list[tuple[str, int | None]] = []
-        for word in wording:
-            posted = self._postings.setdefault(word, deque(maxlen=_POSTINGS))
-            left.append((word, posted[0] if len(posted) == _POSTINGS else None))
-            posted.append(group)
-        return _Taken(statement, group, tuple(left))
+        latest = {word: self._postings.setdefault(word, deque(maxlen=_POSTINGS)) for word in wording}
+        return _Taken(group, tuple((word, post(numbers, group)) for word, numbers in latest.items()))
 
     def _take_back(self, taken: _Taken) -> None:
         if taken.group is None:
             return
         self._groups[taken.group].pop()
-        if taken.left is None:
+        if taken.posted is None:
             return
         self._groups.pop()
         self._words.pop()
-        for word, group in taken.left:
-            self._postings[word].pop()
-            if group is not None:
-                self._postings[word].appendleft(group)
+        for word, left in taken.posted:
+            take_post_back(self._postings[word], left)
 
     def _fitting(self, statement: Statement, wording: frozenset[str]) -> int | None:
         """The group whose first wording is nearest, or None."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from detente.codebook import MUTUAL
 from detente.reading.drafts import Draft
 from detente.reading.page import Page
 from detente.schema import Actor, Event, Step
@@ -16,7 +17,6 @@ from detente.schema import Actor, Event, Step
 _PLAIN = ("talk", "meeting", "negotiation", "discussion", "conversation", "consultation")
 _BY_PHONE = ("call", "conversation", "talk")
 _AHEAD = ("planned", "promised")
-_TOGETHER = ("CONSULT", "AGREE", "COOPERATE")  # what both sides do
 _DEFINITE = ("the", "this", "these", "that", "those", "both", "their")
 _REACH = 6  # words before the noun among which its article stands: "the second round of direct talks"
 _BEFORE = ("ADJ", "ADP", "ADV", "NOUN", "NUM")
@@ -43,7 +43,7 @@ class Meetings:
         """Remember the parties of an act that two or more do together."""
         parties = {actor.name: actor for actor in (*event.by, *event.to)}
         ahead = event.status in _AHEAD
-        if event.type in _TOGETHER and len(parties) > 1 and (ahead or event.status == "reported"):
+        if event.type in MUTUAL and len(parties) > 1 and (ahead or event.status == "reported"):
             nouns = _BY_PHONE if event.mode == "phone" else _PLAIN
             self._told[ahead] = _Told(parties=tuple(parties.values()), nouns=nouns, index=page.sentence.index)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from detente.reading.actors.around import is_backer
 from detente.reading.actors.foreign import were_there
 from detente.reading.actors.found import Found
 from detente.reading.actors.memory import Memory
-from detente.reading.actors.settings import Setting, nearest, settings
+from detente.reading.actors.settings import Setting, country_of_body, nearest, settings
 from detente.reading.actors.sheet import Named, Sheet
 from detente.reading.actors.whole import countries_of
 from detente.schema import Span, Step
@@ -48,7 +48,8 @@ class Scene:
         self._before = frozenset(self._clues)
         self._settings = settings(sheet, frozenset(self._clues))
         self._clues.update(one.country for one in self._settings)
-        self._bodies.update(_bodies(sheet))
+        bodies = (country_of_body(sheet, name) for name in sheet.named if len(name.candidates) == 1)
+        self._bodies.update(country for country in bodies if country is not None)
 
     def near(self, start: int = 0, end: int = 0) -> frozenset[str]:
         """The countries named on the page, or of places there, those named by a stretch of words apart."""
@@ -173,15 +174,6 @@ class Scene:
             return found
         (country,) = clues
         return clued(found, f"the only country named: {country}", country)
-
-
-def _bodies(sheet: Sheet) -> Iterator[str]:
-    """The countries of the state bodies that are named on a page: "US forces"."""
-    for name in sheet.named:
-        entry = name.candidates[0].entry
-        country = sheet.registry.country(entry)
-        if entry.id.startswith("agency:") and len(name.candidates) == 1 and country is not None:
-            yield country
 
 
 def _tells(found: Found) -> bool:

@@ -77,7 +77,7 @@ def _settings(sheet: Sheet, known: frozenset[str]) -> Iterator[Setting]:
     taken = {
         at
         for name in sheet.named
-        if _is_placed(name) or _is_body(sheet, name)
+        if _is_placed(name) or country_of_body(sheet, name) is not None
         for at in range(name.start, name.end)
     }
     yield from named
@@ -224,10 +224,10 @@ def named_part(sheet: Sheet, end: int, near: frozenset[str]) -> tuple[str, Words
     return None
 
 
-def _is_body(sheet: Sheet, name: Named) -> bool:
-    """Whether a name is that of a body of one country, which has its name from no place: "the Duma"."""
+def country_of_body(sheet: Sheet, name: Named) -> str | None:
+    """The country of a state body, which has its name from no place: "the Duma", "US forces"."""
     entry = name.candidates[0].entry
-    return entry.id.startswith("agency:") and sheet.registry.country(entry) is not None
+    return sheet.registry.country(entry) if entry.id.startswith("agency:") else None
 
 
 def _region(name: Named) -> str | None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from detente.codebook import load
 from detente.crisis import Picture
-from detente.crisis.known import own_span
+from detente.crisis.order import own_span
 from detente.schema import Actor, Assessment, Commitment, Event, Figure, Record, Span, Statement, When
 from findings.gold import Mark
 

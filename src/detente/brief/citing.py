@@ -9,7 +9,7 @@ from detente.brief.material import Material
 from detente.brief.names import Names
 from detente.brief.words import article_free, finish, plain, quote
 from detente.crisis import is_history
-from detente.crisis.known import own_span
+from detente.crisis.order import own_span
 from detente.schema import Actor, Claim, Event, Record, Row, Span
 
 UNKNOWN = "unknown"  # id of the publisher of reports that name none

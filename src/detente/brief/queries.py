@@ -112,7 +112,7 @@ def _between(material: Material, given: Mapping[str, str]) -> Iterable[str]:
     first, last = date.fromisoformat(given["first"]), date.fromisoformat(given["last"])
     parties = {*material.picture.about, *material.picture.towards}
     for act in gather_acts(material.picture.seen, load()):
-        if first <= act.day <= last and not act.retold and any(set(dyad) <= parties for dyad in act.dyads()):
+        if first <= act.day <= last and not act.retold and any(set(dyad) <= parties for dyad in act.dyads):
             yield act.incident
 
 

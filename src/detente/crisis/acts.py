@@ -7,17 +7,20 @@ PLACED of their certainty. Who acts is never taken from a place.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
+from operator import itemgetter
 from statistics import median
 
 from detente.codebook import Codebook
 from detente.crisis.denials import denied_incidents
+from detente.crisis.following import Grouped
 from detente.crisis.history import is_history
 from detente.crisis.kinds import Kind, kind_of
 from detente.crisis.known import Known, day_of, sides
-from detente.crisis.recall import Recall
+from detente.crisis.recall import Findings, Ground, Recall
+from detente.crisis.rows import Row, told_rows
 from detente.crisis.telling import Telling, ground, tell, weigh
 from detente.schema import Actor, Event, Incident, Place, Statement
 
@@ -36,7 +39,7 @@ class Act:
     have it. placed: `to` is the country where it happened, since nobody names who suffered it. intensity:
     -10..10, the median over voices. credence: 0..1, how far it counts. voices: of the reports that tell of
     it. records: ids of all its mentions. known_at: of the first mention that tells it as done. retold: only
-    told as earlier history.
+    told as earlier history. dyads: each side that acts with each other side that it acts upon.
     """
 
     incident: str
@@ -54,6 +57,11 @@ class Act:
     records: tuple[str, ...]
     probability: float
     retold: bool
+    dyads: tuple[tuple[str, str], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        dyads = tuple((by, to) for by in self.by for to in self.to if by != to)
+        object.__setattr__(self, "dyads", dyads)
 
     @property
     def share(self) -> float:
@@ -64,10 +72,6 @@ class Act:
     def told(self) -> float:
         """The probability that it is done as told, whoever it falls upon."""
         return self.probability / self.share
-
-    def dyads(self) -> tuple[tuple[str, str], ...]:
-        """Each side that acts with each other side that it acts upon."""
-        return tuple((by, to) for by in self.by for to in self.to if by != to)
 
 
 def gather_acts(
@@ -81,26 +85,50 @@ def gather_acts(
 
     denials: `denied_incidents` of `known`, where these are found already. recall: of earlier drawings.
     """
-    denials = denied_incidents(known) if denials is None else denials
     recall = recall or Recall()
-    mentions: dict[str, list[Event]] = {}
-    for event in known.events:
-        incident = denials.get(event.id) or known.incidents.get(event.id)
-        if incident is not None and event.status in ("reported", "denied"):
-            mentions.setdefault(incident, []).append(event)
-    denying: dict[str, list[Statement]] = {}
-    for statement in known.statements:
-        if statement.id in denials:
-            denying.setdefault(denials[statement.id], []).append(statement)
-    acts = (
-        recall.find(
-            ("act", incident),
-            tuple(ground(known, record) for record in (*events, *denying.get(incident, ()))),
-            partial(_act, known, codebook, incident, events, denying.get(incident, ())),
+    denials = denied_incidents(known, recall) if denials is None else denials
+    return recall.find(("acts",), (), partial(_Acts, codebook)).follow(known, denials, recall)
+
+
+class _Acts:
+    """The acts of incidents, each made anew when a mention of it changes."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._codebook = codebook
+        self._mentions: Grouped[Row, str] = Grouped(_incident_of)
+        self._denying: Grouped[tuple[str, Statement, Ground], str] = Grouped(itemgetter(0))
+        self._acts: Findings[str, Act | None] = Findings()
+        self._ordered: list[Act] = []
+
+    def follow(self, known: Known, denials: Mapping[str, str], recall: Recall) -> tuple[Act, ...]:
+        """The acts of what is known, in order of day."""
+        self._mentions.advance(told_rows(known, denials, recall))
+        self._denying.advance(
+            (denials[statement.id], statement, ground(known, statement))
+            for statement in known.statements
+            if statement.id in denials
         )
-        for incident, events in mentions.items()
-    )
-    return tuple(sorted((act for act in acts if act is not None), key=lambda act: (act.day, act.incident)))
+        changed = self._mentions.changed() | self._denying.changed()
+        fresh = [self._made(known, incident) for incident in changed]
+        self._ordered = [act for act in self._ordered if act.incident not in changed]
+        self._ordered += [act for act in fresh if act is not None]
+        self._ordered.sort(key=lambda act: (act.day, act.incident))
+        return tuple(self._ordered)
+
+    def _made(self, known: Known, incident: str) -> Act | None:
+        told = tuple(self._mentions.groups.get(incident, ()))
+        denied = tuple(self._denying.groups.get(incident, ()))
+        if not told:
+            self._acts.drop(incident)
+            return None
+        events, denying = [row.event for row in told], [statement for _, statement, _ in denied]
+        return self._acts.find(
+            incident, (told, denied), partial(_act, known, self._codebook, incident, events, denying)
+        )
+
+
+def _incident_of(row: Row) -> str | None:
+    return row.incident if row.event.status in ("reported", "denied") else None
 
 
 def _act(

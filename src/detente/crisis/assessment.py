@@ -73,7 +73,7 @@ def assess(
     found = _point(before, month, parties, moved, book)
     deeds = (*month.acts, *_yielding(seen, acts, parties, first, last))
     alerts, signs = raise_alerts(seen, lines, parties, deeds, found.arrow, moved, tuple(standings), first)
-    weighty = [act for act in month.acts if not found.turned or not set(found.turned).isdisjoint(act.dyads())]
+    weighty = [act for act in month.acts if not found.turned or not set(found.turned).isdisjoint(act.dyads)]
     told = {
         *_moving(weighty, found.arrow),
         *(name for rupture in found.against for name in rupture.records),
@@ -127,7 +127,7 @@ def _too_little(tellings: int) -> Step:
 
 
 def _is_between(act: Act, parties: frozenset[str]) -> bool:
-    return any(by in parties and to in parties for by, to in act.dyads())
+    return any(by in parties and to in parties for by, to in act.dyads)
 
 
 def _yielding(

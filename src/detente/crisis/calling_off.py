@@ -60,9 +60,10 @@ def find_called_off(events: Iterable[Event]) -> tuple[Event, ...]:
         for event in known
         if event.type == "REJECT" and event.mode == "meet" and event.status == "reported"
     }
+    meetings = (event for event in known if event.type == "CONSULT" and event.status == "denied")
     return tuple(
         event
-        for event in known
+        for event in meetings
         if event.grounds.evidence[0] not in refused
         and any(_words_near(event, words) is not None for words in _OFF)
     )

@@ -18,19 +18,20 @@ chance is that of a Poisson process.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
-from math import exp, prod
+from math import exp
 
 from detente.codebook import Codebook, load
 from detente.crisis.acts import Act, gather_acts
-from detente.crisis.cues import Cue, find_cues, is_causal
+from detente.crisis.cues import is_causal
 from detente.crisis.kinds import kind_of
 from detente.crisis.known import Known, side, sides
 from detente.crisis.recall import Recall
-from detente.schema import Chain, Event, Span, Step
+from detente.crisis.rows import known_rows
+from detente.crisis.ties import Tie, Words, places_of
+from detente.schema import Chain, Event, Step
 
 STATED = "chains.stated/1"
 INFERRED = "chains.inferred/1"
@@ -40,29 +41,6 @@ _RATE_DAYS = 90  # the time from which the usual rate of acts is taken
 _LEAST = 0.5  # an inferred chain is told only where it is likelier than chance
 
 _NAMED_WITHIN_DAYS = 31  # how far back an act lies that a noun alone names
-_MEANT = 0.8  # that the one act of a kind at a place is the one that a noun names: the authors' judgement
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Tie:
-    """Words that tie an act to its answer. named: the noun that stands for the act, where that is told of
-    elsewhere.
-    """
-
-    cue: Cue
-    act: Event
-    answer: Event
-    named: Event | None = None
-
-    @property
-    def records(self) -> tuple[Event, ...]:
-        return (self.act, self.answer) if self.named is None else (self.act, self.named, self.answer)
-
-    @property
-    def probability(self) -> float:
-        """That its words mean it, and that the events are read right."""
-        meant = 1.0 if self.named is None else _MEANT
-        return self.cue.probability * meant * prod(event.grounds.probability for event in self.records)
 
 
 def link_chains(
@@ -78,16 +56,19 @@ def link_chains(
     """
     book = codebook or load()
     acts = gather_acts(seen, book) if acts is None else acts
-    stated = _stated(seen, book, {act.incident: act for act in acts})
+    recall = recall or Recall()
+    words = recall.find(("chains",), (), Words)
+    words.follow(known_rows(seen, recall))
+    stated = _stated(seen, book, {act.incident: act for act in acts}, words)
     tied = {frozenset((chain.act, chain.answer)) for chain in stated}
-    inferred = _inferred(acts, recall or Recall())
+    inferred = _inferred(acts, recall)
     return (*stated, *(chain for chain in inferred if frozenset((chain.act, chain.answer)) not in tied))
 
 
-def _stated(seen: Known, codebook: Codebook, acts: Mapping[str, Act]) -> tuple[Chain, ...]:
+def _stated(seen: Known, codebook: Codebook, acts: Mapping[str, Act], words: Words) -> tuple[Chain, ...]:
     """One chain for each pair of incidents, from all the sentences that tie them."""
-    found: dict[tuple[str, str], list[_Tie]] = {}
-    for tie in _meant(seen, codebook, acts, _ties(seen)):
+    found: dict[tuple[str, str], list[Tie]] = {}
+    for tie in _meant(seen, codebook, acts, words):
         act, answer = (seen.incidents.get(event.id, "") for event in (tie.act, tie.answer))
         if act in acts and answer in acts and act != answer and acts[act].day <= acts[answer].day:
             found.setdefault((act, answer), []).append(tie)
@@ -95,31 +76,22 @@ def _stated(seen: Known, codebook: Codebook, acts: Mapping[str, Act]) -> tuple[C
     return tuple(sorted(chains, key=lambda chain: (acts[chain.answer].day, acts[chain.act].day, chain.id)))
 
 
-def _ties(seen: Known) -> Iterator[_Tie]:
-    """What the words of each sentence tie."""
-    for sentence, events in _sentences(seen).items():
-        for cue in find_cues(sentence.text):
-            pair = _tied(events, cue, sentence.start)
-            if pair is not None:
-                yield _Tie(cue=cue, act=pair[0], answer=pair[1])
-
-
-def _meant(seen: Known, codebook: Codebook, acts: Mapping[str, Act], ties: Iterable[_Tie]) -> Iterator[_Tie]:
+def _meant(seen: Known, codebook: Codebook, acts: Mapping[str, Act], words: Words) -> Iterator[Tie]:
     """The ties, with the act that is meant in place of a noun that names it without a day."""
-    every = list(ties)
+    every = list(words.ties())
     bare = [seen.incidents.get(tie.act.id, "") not in acts and is_causal(tie.cue) for tie in every]
     nouns = (tie.act for tie, is_bare in zip(every, bare, strict=True) if is_bare)
-    done_at = _done_at(seen, acts, {name for noun in nouns for name in _places(noun)})
+    done_at = words.done_at(acts.keys(), {name for noun in nouns for name in places_of(noun)})
     for tie, is_bare in zip(every, bare, strict=True):
         answer = acts.get(seen.incidents.get(tie.answer.id, ""))
         if not is_bare or answer is None:
             yield tie
             continue
         kind = kind_of(tie.act, codebook).type
-        told = {name: event for place in _places(tie.act) for name, event in done_at.get(place, {}).items()}
+        told = {name: event for place in places_of(tie.act) for name, event in done_at.get(place, {}).items()}
         fitting = [name for name in told if _may_be_meant(acts[name], kind, tie.act, answer)]
         if len(fitting) == 1:
-            yield _Tie(cue=tie.cue, act=told[fitting[0]], answer=tie.answer, named=tie.act)
+            yield Tie(cue=tie.cue, act=told[fitting[0]], answer=tie.answer, named=tie.act)
         else:
             yield tie
 
@@ -134,51 +106,7 @@ def _may_be_meant(act: Act, kind: str, named: Event, answer: Act) -> bool:
     return fits and bool(set(act.by) & set(answer.to)) and (not doers or bool(doers & set(act.by)))
 
 
-def _done_at(seen: Known, acts: Mapping[str, Act], places: Set[str]) -> dict[str, dict[str, Event]]:
-    """The acts done at each of some places, by the first telling that names the place."""
-    found: dict[str, dict[str, Event]] = {}
-    for event in seen.events if places else ():
-        incident = seen.incidents.get(event.id, "")
-        if incident in acts and event.status == "reported":
-            for place in _places(event) & places:
-                found.setdefault(place, {}).setdefault(incident, event)
-    return found
-
-
-def _places(event: Event) -> frozenset[str]:
-    """What the place of an event is called, in small letters; no country: too much happens in one."""
-    named = {actor.name for actor in event.to if side(actor) is None}
-    place = event.place
-    if place is not None and place.precision not in ("country", "region"):
-        named |= {place.name, *(() if place.mention is None else (place.mention.text,))}
-    return frozenset(name.casefold() for name in named)
-
-
-def _sentences(seen: Known) -> dict[Span, list[Event]]:
-    """The sentences that hold two events or more with words of their own, in the order of the words."""
-    sentences: dict[Span, list[Event]] = {}
-    for event in seen.events:
-        first = event.grounds.evidence[0]
-        if isinstance(first, Span) and event.trigger is not None and event.status == "reported":
-            sentences.setdefault(first, []).append(event)
-    return {sentence: events for sentence, events in sentences.items() if len(events) > 1}
-
-
-def _tied(events: Sequence[Event], cue: Cue, offset: int) -> tuple[Event, Event] | None:
-    """Act and answer that a cue ties: the nearest event on either side of it, or, where it leads the
-    sentence, the two that follow. The cue may be the answer's own verb ("retaliated for").
-    """
-    placed = [(event.trigger.start - offset, event) for event in events if event.trigger is not None]
-    before = [event for start, event in placed if start < cue.end]
-    after = [event for start, event in placed if start >= cue.end]
-    if before and after:
-        return (after[0], before[-1]) if cue.answer_first else (before[-1], after[0])
-    if cue.answer_first and cue.start == 0 and len(after) > 1:
-        return after[0], after[1]
-    return None
-
-
-def _stated_chain(seen: Known, act: Act, answer: Act, told: Sequence[_Tie]) -> Chain:
+def _stated_chain(seen: Known, act: Act, answer: Act, told: Sequence[Tie]) -> Chain:
     """As probable as the likeliest sentence."""
     return Chain(
         records=tuple(sorted({event.id for tie in told for event in tie.records})),
@@ -192,7 +120,7 @@ def _stated_chain(seen: Known, act: Act, answer: Act, told: Sequence[_Tie]) -> C
     )
 
 
-def _steps(seen: Known, tie: _Tie) -> Iterator[Step]:
+def _steps(seen: Known, tie: Tie) -> Iterator[Step]:
     teller = side(tie.answer.speaker) or seen.publisher(tie.answer.grounds.source_id)
     detail = f'"{tie.cue.words}", as {teller} has it'
     yield Step(rule="chains.words", detail=detail, span=tie.answer.trigger)
@@ -209,12 +137,12 @@ def _inferred(acts: Sequence[Act], recall: Recall) -> Iterator[Chain]:
     rows: dict[tuple[str, str, str], list[Act]] = {}
     weighty = [act for act in acts if _is_weighty(act)]
     for act in weighty:
-        for by, to in act.dyads():
+        for by, to in act.dyads:
             days.setdefault((by, to, _kind(act)), []).append(act.day)
             rows.setdefault((by, to, _kind(act)), []).append(act)
     told: set[tuple[str, str]] = set()
     for answer in weighty:
-        for by, to in answer.dyads():
+        for by, to in answer.dyads:
             key = (to, by, _kind(answer))
             end = bisect_left(days.get(key, []), answer.day)
             if end == 0 or set(answer.by) & set(answer.to):

@@ -14,13 +14,17 @@ withdrawn     whoever asserted it has taken it back, and nobody else asserts it
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 
 from detente.codebook import MUTUAL, Codebook, load
 from detente.crisis.counts import count_claims
 from detente.crisis.denials import denied_incidents, is_ahead
+from detente.crisis.following import Grouped
 from detente.crisis.happening import agreed_type
-from detente.crisis.known import Known, day_of, order, side, sides
-from detente.crisis.recall import Recall
+from detente.crisis.known import Known, day_of, side, sides
+from detente.crisis.order import order
+from detente.crisis.recall import Findings, Ground, Recall
+from detente.crisis.rows import Row, told_rows
 from detente.crisis.sayings import word_claims
 from detente.crisis.telling import ground, tell
 from detente.crisis.verdict import judge
@@ -41,38 +45,57 @@ def find_claims(
 
     denials: `denied_incidents` of `seen`, where these are found already. recall: of earlier drawings.
     """
-    denials = denied_incidents(seen) if denials is None else denials
     recall = recall or Recall()
-    mentions = _mentions(seen, denials)
-    book = codebook or load()
-    denying: dict[str, list[Statement]] = {}
-    for name, incident in denials.items():
-        if name in seen.said:
-            denying.setdefault(incident, []).append(seen.said[name])
-    claims = [
-        claim
-        for incident, events in mentions.items()
-        for claim in recall.find(
-            ("accounts", incident),
-            tuple(ground(seen, record) for record in (*events, *denying.get(incident, ()))),
-            partial(_accounts, seen, book, events, denying.get(incident, ())),
-        )
-    ]
-    told = {event.said_in for events in mentions.values() for event in events if event.said_in is not None}
+    denials = denied_incidents(seen, recall) if denials is None else denials
+    accounts = recall.find(("accounts",), (), partial(_Accounts, codebook or load()))
+    claims = accounts.follow(seen, denials, recall)
     counts = count_claims(seen, recall)
-    told |= {figure.said_in for figure in seen.figures if figure.said_in is not None}
+    told = accounts.told() | {figure.said_in for figure in seen.figures if figure.said_in is not None}
     return (*claims, *counts, *word_claims(seen, told | set(denials), recall))
 
 
-def _mentions(seen: Known, denials: Mapping[str, str]) -> dict[str, list[Event]]:
-    """The mentions of each incident that are told as done or denied, under its id."""
-    mentions: dict[str, list[Event]] = {}
-    for event in seen.events:
-        incident = denials.get(event.id) or seen.incidents.get(event.id)
-        denied = event.status == "denied" and not is_ahead(event)
-        if denied or (event.status == "reported" and incident is not None):
-            mentions.setdefault(incident or event.id, []).append(event)
-    return mentions
+class _Accounts:
+    """The claims on incidents, made anew for those of which a telling or denial changes."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._codebook = codebook
+        self._mentions: Grouped[Row, str] = Grouped(_proposed)
+        self._denying: Grouped[tuple[str, Statement, Ground], str] = Grouped(itemgetter(0))
+        self._claims: Findings[str, tuple[Claim, ...]] = Findings()
+
+    def follow(self, seen: Known, denials: Mapping[str, str], recall: Recall) -> list[Claim]:
+        """The claims on what is known to be told as done or denied, in order of first telling."""
+        self._mentions.advance(told_rows(seen, denials, recall))
+        self._denying.advance(
+            (incident, seen.said[name], ground(seen, seen.said[name]))
+            for name, incident in denials.items()
+            if name in seen.said
+        )
+        told = self._mentions.groups
+        for incident in self._mentions.changed() | self._denying.changed():
+            self._make(seen, incident)
+        return [claim for incident in told for claim in self._claims[incident]]
+
+    def _make(self, seen: Known, incident: str) -> None:
+        told = tuple(self._mentions.groups.get(incident, ()))
+        denied = tuple(self._denying.groups.get(incident, ()))
+        if not told:
+            self._claims.drop(incident)
+            return
+        events, denying = [row.event for row in told], [statement for _, statement, _ in denied]
+        self._claims.find(incident, (told, denied), partial(_accounts, seen, self._codebook, events, denying))
+
+    def told(self) -> set[str]:
+        """The statements that these events are said in."""
+        events = (row.event for group in self._mentions.groups.values() for row in group)
+        return {event.said_in for event in events if event.said_in is not None}
+
+
+def _proposed(row: Row) -> str | None:
+    """The incident of what is told as done or denied; what is denied without one stands for itself."""
+    if row.event.status == "denied" and not is_ahead(row.event):
+        return row.incident or row.event.id
+    return row.incident if row.event.status == "reported" else None
 
 
 def _accounts(

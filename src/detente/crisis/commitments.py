@@ -22,7 +22,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from detente.codebook import Codebook, load
-from detente.crisis.deeds import Deeds, index_deeds
+from detente.crisis.deed_index import Deeds, index_deeds
 from detente.crisis.known import Known
 from detente.crisis.ledger import list_promises
 from detente.crisis.outcomes import Outcome, find_outcome, last_looked_at

@@ -21,15 +21,16 @@ who is named. A party that no registry knows counts by its name.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from itertools import permutations
 
 from detente.crisis.about import About
+from detente.crisis.following import Grouped
 from detente.crisis.history import is_history
 from detente.crisis.known import Known, named_side
 from detente.crisis.meeting import Way, find_way
 from detente.crisis.offices import level_of
 from detente.crisis.recall import Recall
+from detente.crisis.rows import Row, known_rows
 from detente.schema import Contact, Event, Incident, Span, When
 
 METHOD = "contacts/2"
@@ -44,27 +45,68 @@ def find_contacts(
     recall: of earlier drawings.
     """
     recall = recall or Recall()
-    told = {event.id: event for event in seen.events if event.status == "reported"}
-    beside = _beside(seen)
-    found: list[tuple[Contact, Sequence[Event]]] = []
-    for incident in incidents:
-        mentions = tuple(told[name] for name in incident.records if name in told)
-        around = tuple(tuple(beside.get(event.grounds.evidence[0], ())) for event in mentions)
-        contact = recall.find(
-            ("contact", incident.id), (incident, mentions, around), partial(_find, incident, mentions, around)
-        )
-        if contact is not None:
-            found.append((contact, [event for event in mentions if not is_history(event)]))
-    return tuple(sorted(_each_once(found), key=lambda contact: (_day(contact), contact.id)))
+    return recall.find(("contacts",), (), _Contacts).follow(seen, incidents, recall)
 
 
-def _find(incident: Incident, mentions: Sequence[Event], around: Sequence[Sequence[Event]]) -> Contact | None:
-    """The contact that an incident is, if it is one. around: of each mention the events of its sentence."""
-    news = [(event, near) for event, near in zip(mentions, around, strict=True) if not is_history(event)]
-    way = next((way for event, near in news if (way := find_way(event, near)) is not None), None)
+_Mentions = Sequence[Event]
+_Place = tuple[str, int]  # of a sentence: its report, and where it begins there
+_NOWHERE: _Place = ("", 0)  # of a row of an archive
+
+
+class _Contacts:
+    """The contacts that incidents are, made anew where a mention or what stands beside it changes."""
+
+    def __init__(self) -> None:
+        self._beside: Grouped[Row, _Place] = Grouped(_sentence_of)
+        self._found: dict[str, tuple[Incident, tuple[Contact, _Mentions] | None]] = {}
+
+    def follow(self, seen: Known, incidents: Iterable[Incident], recall: Recall) -> tuple[Contact, ...]:
+        """The contacts among incidents of what is known, in order of day."""
+        self._beside.advance(known_rows(seen, recall))
+        beside = self._beside.groups
+        changed = {row.incident for place in self._beside.changed() for row in beside.get(place, ())}
+        before, self._found = self._found, {incident.id: (incident, None) for incident in incidents}
+        fresh = []
+        for name, (incident, _) in self._found.items():
+            found = before.get(name)
+            if found is None or found[0] is not incident or name in changed:
+                fresh.append(incident)
+            else:
+                self._found[name] = found
+        wanted = {name for incident in fresh for name in incident.records}
+        told = {event.id: event for event in seen.events if event.id in wanted and event.status == "reported"}
+        for incident in fresh:
+            mentions = [told[name] for name in incident.records if name in told]
+            self._found[incident.id] = (incident, _found(incident, mentions, beside))
+        contacts = _each_once(contact for _, contact in self._found.values() if contact is not None)
+        return tuple(sorted(contacts, key=lambda contact: (_day(contact), contact.id)))
+
+
+def _found(
+    incident: Incident, mentions: _Mentions, beside: Mapping[_Place, Sequence[Row]]
+) -> tuple[Contact, _Mentions] | None:
+    """The contact that an incident is, if it is one, with its mentions as news.
+
+    beside: the events of each sentence, whatever their status.
+    """
+    news = [event for event in mentions if not is_history(event)]
+    places = (_sentence(event) or _NOWHERE for event in news)
+    around = [[row.event for row in beside.get(place, ())] for place in places]
+    ways = (find_way(event, near) for event, near in zip(news, around, strict=True))
+    way = next((way for way in ways if way is not None), None)
     if way is None or len(_sides((*way.by, *way.to))) < 2:
         return None
-    return _contact(incident, way, _when(incident, [near for _, near in news]))
+    return _contact(incident, way, _when(incident, around)), news
+
+
+def _sentence_of(row: Row) -> _Place | None:
+    return _sentence(row.event)
+
+
+def _sentence(event: Event) -> _Place | None:
+    """The sentence that an event stands in; None for a row of an archive."""
+    first = event.grounds.evidence[0]
+    return (first.report_id, first.start) if isinstance(first, Span) else None
 
 
 def met(contact: Contact) -> tuple[Dyad, ...]:
@@ -126,15 +168,6 @@ def _contact(incident: Incident, way: Way, when: When) -> Contact:
         level=level_of(way.by, way.to),
         when=when,
     )
-
-
-def _beside(seen: Known) -> Mapping[object, Sequence[Event]]:
-    """The events of each sentence, whatever their status."""
-    found: dict[object, list[Event]] = {}
-    for event in seen.events:
-        if isinstance(event.grounds.evidence[0], Span):
-            found.setdefault(event.grounds.evidence[0], []).append(event)
-    return found
 
 
 def _each_once(found: Iterable[tuple[Contact, Sequence[Event]]]) -> list[Contact]:

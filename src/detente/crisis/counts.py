@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from math import inf
+from operator import itemgetter
 
+from detente.crisis.following import Grouped
 from detente.crisis.known import Known
-from detente.crisis.recall import Recall
+from detente.crisis.recall import Findings, Ground, Recall
 from detente.crisis.telling import ground, tell
 from detente.crisis.verdict import judge
 from detente.schema import Claim, Figure
@@ -17,25 +19,41 @@ _GROWS_AFTER = timedelta(hours=12)
 _GROWING = frozenset({"killed", "injured", "missing", "displaced", "detained", "released", "deployed"})
 
 
+_Key = tuple[str, str, str]  # incident, quantity, unit
+_Counted = tuple[_Key, Figure, Ground]
+
+
 def count_claims(seen: Known, recall: Recall | None = None) -> tuple[Claim, ...]:
     """One claim for what is counted in each incident: what most origins say of it, against the others.
 
     recall: of earlier drawings.
     """
-    recall = recall or Recall()
-    counted: dict[tuple[str, str, str], list[Figure]] = {}
-    for figure in seen.figures:
-        incident = seen.incidents.get(figure.event or "")
-        if incident is not None and (figure.low is not None or figure.high is not None):
-            counted.setdefault((incident, figure.quantity, figure.unit), []).append(figure)
-    return tuple(
-        recall.find(
-            ("counts", *key),
-            tuple(ground(seen, figure) for figure in figures),
-            partial(_claim, seen, key, figures),
+    return (recall or Recall()).find(("counts",), (), _Counts).follow(seen)
+
+
+class _Counts:
+    """The claims on counts, made anew for what somebody counts anew."""
+
+    def __init__(self) -> None:
+        self._counted: Grouped[_Counted, _Key] = Grouped(itemgetter(0))
+        self._claims: Findings[_Key, Claim] = Findings()
+
+    def follow(self, seen: Known) -> tuple[Claim, ...]:
+        """The claims on what is known to be counted, in order of first telling."""
+        self._counted.advance(
+            ((incident, figure.quantity, figure.unit), figure, ground(seen, figure))
+            for figure in seen.figures
+            if (incident := seen.incidents.get(figure.event or "")) is not None
+            and (figure.low is not None or figure.high is not None)
         )
-        for key, figures in counted.items()
-    )
+        counted = self._counted.groups
+        for key in self._counted.changed():
+            told = tuple(counted.get(key, ()))
+            if told:
+                self._claims.find(key, told, partial(_claim, seen, key, [figure for _, figure, _ in told]))
+            else:
+                self._claims.drop(key)
+        return tuple(self._claims[key] for key in counted)
 
 
 def _claim(seen: Known, key: tuple[str, str, str], figures: Sequence[Figure]) -> Claim:

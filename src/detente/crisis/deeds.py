@@ -1,24 +1,13 @@
 """Deeds that settle a commitment: found by kind, side and day, and with who tells of them."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
-from itertools import accumulate
 
-from detente.codebook import MUTUAL, Codebook
-from detente.crisis.acts import met_at
-from detente.crisis.calling_off import find_called_off
-from detente.crisis.history import is_history
-from detente.crisis.kinds import kind_of
-from detente.crisis.known import Known, day_of, sides
+from detente.codebook import MUTUAL
+from detente.crisis.deed_index import Deed, Deeds, rank
 from detente.crisis.matter import NAMED, calls_off, is_borne_out, office_holders, same_matter_done
 from detente.crisis.promises import Promise, Wanted
-from detente.crisis.recall import Recall
-from detente.crisis.telling import Telling, ground, tell
 from detente.crisis.wording import beginnings, overlap
-from detente.schema import Event, Span
 
 # What breaks a commitment to act well, beside the refusal of it: acts that cannot go with what was promised.
 _OPPOSED: Mapping[Wanted, tuple[Wanted, ...]] = {
@@ -37,126 +26,6 @@ _REFUSED: Mapping[str, str] = {
     "COOPERATE": "assist",
     "SUPPORT": "assist",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deed:
-    """Something told as done. type, mode: what it counts as. by, to: sides; for a deed whose sufferer nobody
-    names the country of its place. words: of its sentence and place."""
-
-    event: Event
-    type: str
-    mode: str | None
-    telling: Telling
-    day: date
-    by: frozenset[str]
-    to: frozenset[str]
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deeds:
-    """Deeds in order of day, under each side that acted, and under each type with each side.
-
-    days: of all deeds, in order. states: of each, a digest of it and all before.
-    """
-
-    by_type: Mapping[tuple[str, str], Sequence[Deed]]
-    by_side: Mapping[str, Sequence[Deed]]
-    days: Sequence[date]
-    states: Sequence[int]
-    recall: Recall
-
-    def state(self, last: date) -> int:
-        """A digest of all that was done up to a day, as it is known: equal where nothing of that is new."""
-        number = bisect_right(self.days, last)
-        return self.states[number - 1] if number else 0
-
-    def of(self, kinds: Iterable[Wanted], doers: Iterable[str], first: date, last: date) -> list[Deed]:
-        """What the doers did of these kinds from `first` to `last`; a kind without mode takes any."""
-        wanted = {(kind.type, kind.mode) for kind in kinds}
-        rows = (self.by_type.get((kind, doer), ()) for kind in {kind for kind, _ in wanted} for doer in doers)
-        found = {deed.event.id: deed for row in rows for deed in _between(row, first, last)}
-        fitting = (
-            deed for deed in found.values() if (deed.type, None) in wanted or (deed.type, deed.mode) in wanted
-        )
-        return sorted(fitting, key=_rank)
-
-    def worded(self, promise: Promise, first: date, last: date) -> list[Deed]:
-        """What the doers did, in sentences that share the promise's words, whatever the kind."""
-        rows = tuple(
-            tuple(_between(self.by_side.get(doer, ()), first, last)) for doer in sorted(promise.doers)
-        )
-        key = ("worded", promise.first.id)
-        return self.recall.find(key, (promise.words, rows), partial(_worded, promise.words, rows))
-
-
-def _worded(words: frozenset[str], rows: Iterable[Sequence[Deed]]) -> list[Deed]:
-    found = {deed.event.id: deed for row in rows for deed in row}
-    return sorted((deed for deed in found.values() if overlap(words, deed.words) >= NAMED), key=_rank)
-
-
-def index_deeds(seen: Known, codebook: Codebook, recall: Recall | None = None) -> Deeds:
-    """Index the events that are told as done and as news, and the meetings that are told as called off.
-
-    recall: of earlier drawings.
-    """
-    recall = recall or Recall()
-    by_type: dict[tuple[str, str], list[Deed]] = {}
-    by_side: dict[str, list[Deed]] = {}
-    every: list[Deed] = []
-    done = (event for event in seen.events if event.status == "reported")
-    for event in (*done, *find_called_off(seen.events)):
-        deed = recall.find(("deed", event.id), ground(seen, event), partial(_deed, seen, codebook, event))
-        if deed is None:
-            continue
-        every.append(deed)
-        acting = deed.by | deed.to if deed.type in MUTUAL else deed.by
-        for party in acting:
-            by_type.setdefault((deed.type, party), []).append(deed)
-            by_side.setdefault(party, []).append(deed)
-    for row in (*by_type.values(), *by_side.values(), every):
-        row.sort(key=_rank)
-    told = ((deed.event.id, seen.incidents.get(deed.event.id), deed.telling) for deed in every)
-    states = tuple(accumulate(told, lambda state, one: hash((state, one)), initial=0))[1:]
-    return Deeds(
-        by_type=by_type, by_side=by_side, days=[deed.day for deed in every], states=states, recall=recall
-    )
-
-
-def _deed(seen: Known, codebook: Codebook, event: Event) -> Deed | None:
-    """What an event tells as done; None for history, and for what has no day.
-
-    A meeting called off is refused on the day on which that is told: its own day is the one it was set for.
-    """
-    off = event.status == "denied"
-    day = event.grounds.known_at.date() if off else day_of(event)
-    if is_history(event) or day is None:
-        return None
-    kind = kind_of(event, codebook)
-    if off:
-        kind = replace(kind, type="REJECT", mode="meet", to=sides(event.to))
-    told = [part.text for part in event.grounds.evidence if isinstance(part, Span)]
-    where = [] if event.place is None else [event.place.name]
-    return Deed(
-        event=event,
-        type=kind.type,
-        mode=kind.mode,
-        telling=tell(seen, event, asserts=True),
-        day=day,
-        by=sides(event.by),
-        to=kind.to or met_at(event.by, kind.type, event.place),
-        words=beginnings(" ".join((*told, *where))),
-    )
-
-
-def _rank(deed: Deed) -> tuple[date, str]:
-    return (deed.day, deed.event.id)
-
-
-def _between(row: Sequence[Deed], first: date, last: date) -> Sequence[Deed]:
-    start = bisect_left(row, first, key=lambda deed: deed.day)
-    return row[start : bisect_right(row, last, key=lambda deed: deed.day)]
 
 
 def fulfilling(promise: Promise, deeds: Deeds, last: date) -> list[Deed]:
@@ -195,7 +64,7 @@ def opposing(promise: Promise, deeds: Deeds, last: date, plans: Sequence[Promise
         )
     ]
     found += [deed for deed in deeds.of(against, promise.doers, first, last) if _undoes(promise, deed)]
-    return sorted((deed for deed in found if _fits(promise, deed)), key=_rank)
+    return sorted((deed for deed in found if _fits(promise, deed)), key=rank)
 
 
 def _rivals(promise: Promise, deed: Deed, deeds: Deeds, plans: Iterable[Promise]) -> Iterator[Promise]:

@@ -7,15 +7,19 @@ told; else it is news ("was acquitted", "the meeting was called off"), and so is
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
+from detente.crisis.following import Followed, Follower, Grouped
 from detente.crisis.history import is_history
-from detente.crisis.known import Known, by_report, day_of, own_span, side, sides
+from detente.crisis.known import Known, day_of, side, sides
+from detente.crisis.order import own_span
+from detente.crisis.recall import Recall
+from detente.crisis.rows import Row, known_rows
 from detente.crisis.wording import beginnings
 from detente.schema import Event, Span, Statement
 
@@ -36,38 +40,36 @@ _AHEAD = re.compile(
 )
 
 
-def denied_incidents(seen: Known) -> Mapping[str, str]:
+def denied_incidents(seen: Known, recall: Recall | None = None) -> Mapping[str, str]:
     """Incident id of each denial whose incident can be told: of denied Events, and of Statements that deny.
 
-    A denied event whose own incident is also told as done needs no entry.
+    A denied event whose own incident is also told as done needs no entry. recall: of earlier drawings.
     """
-    told = {
-        incident
-        for event in seen.events
-        if event.status == "reported" and (incident := seen.incidents.get(event.id)) is not None
-    }
-    denials = [
-        event
-        for event in seen.events
-        if event.status == "denied" and seen.incidents.get(event.id) not in told and not is_ahead(event)
-    ]
+    recall = recall or Recall()
+    rows = known_rows(seen, recall)
+    told = recall.find(("told as done",), (), partial(Grouped, _incident_told))
+    beside = recall.find(("told beside",), (), partial(Grouped, _report_told))
+    told.advance(rows)
+    beside.advance(rows)
+    denied = (row for row in rows.now if row.event.status == "denied")
+    denials = [row.event for row in denied if row.incident not in told.groups and not is_ahead(row.event)]
     statements = [one for one in seen.statements if one.act == "deny"]
-    reports = {event.grounds.source_id for event in denials} | {one.grounds.source_id for one in statements}
-    beside = by_report(
-        event
-        for event in seen.events
-        if event.status == "reported" and event.id in seen.incidents and event.grounds.source_id in reports
-    )
-    calendar = _calendar(
-        seen, {(event.type, one) for event in denials for one in (*sides(event.by), _NOBODY)}
-    )
+    calendar = recall.find(("calendar",), (), _Calendar).follow(rows)
     found: dict[str, str] = {}
     for event in denials:
-        incident = _beside(seen, event, beside.get(event.grounds.source_id, ()))
+        incident = _beside(seen, event, beside.groups.get(event.grounds.source_id, ()))
         incident = incident or _nearest(seen, event, calendar)
         if incident is not None:
             found[event.id] = incident
-    return {**found, **_answered(seen, statements, beside)}
+    return {**found, **_answered(seen, statements, beside.groups)}
+
+
+def _incident_told(row: Row) -> str | None:
+    return row.incident if row.event.status == "reported" else None
+
+
+def _report_told(row: Row) -> str | None:
+    return None if _incident_told(row) is None else row.event.grounds.source_id
 
 
 def is_ahead(event: Event) -> bool:
@@ -78,7 +80,7 @@ def is_ahead(event: Event) -> bool:
     return _AHEAD.search(whole.text[: max(0, event.trigger.start - whole.start)]) is not None
 
 
-def _beside(seen: Known, event: Event, told: Sequence[Event]) -> str | None:
+def _beside(seen: Known, event: Event, told: Sequence[Row]) -> str | None:
     """The incident that the report of a denial tells by another's word: of the same type, by the same doer,
     upon the same and in the same word as far as that goes, in the sentences before, and near."""
     own, denier = own_span(event), side(event.speaker)
@@ -87,9 +89,11 @@ def _beside(seen: Known, event: Event, told: Sequence[Event]) -> str | None:
     itself = _denies(seen, event) or denier in sides(event.by)
     doers, to = sides(event.by) or sides((event.speaker,)), sides(event.to)
     found: list[tuple[bool, bool, int, bool, int, str]] = []
-    for other in told:
+    for other, _, incident in told:
         place, theirs, upon = own_span(other), sides(other.by), sides(other.to)
-        if place is None or (other.speaker is not None and side(other.speaker) == denier):
+        if incident is None or place is None:
+            continue
+        if other.speaker is not None and side(other.speaker) == denier:
             continue
         alike = other.type == event.type or {other.type, event.type} <= _FORCE
         if alike and (doers & theirs or (itself and not theirs)) and (not to or not upon or to & upon):
@@ -103,7 +107,7 @@ def _beside(seen: Known, event: Event, told: Sequence[Event]) -> str | None:
                     -shared,
                     not near,
                     abs(away),
-                    seen.incidents[other.id],
+                    incident,
                 )
             )
     return min(found)[-1] if found else None
@@ -137,24 +141,28 @@ class _Deed:
 
 
 _NOBODY = ""  # stands for the actor of what is told without one: "five men were shot dead"
-_Calendar = Mapping[tuple[str, str], list[_Deed]]
 
 
-def _calendar(seen: Known, wanted: Set[tuple[str, str]]) -> _Calendar:
-    """What is told as done, in order of day, under the types and actors that are wanted."""
-    calendar: dict[tuple[str, str], list[_Deed]] = {}
-    types = {kind for kind, _ in wanted}
-    for event in seen.events:
-        incident = seen.incidents.get(event.id)
-        if event.type not in types or event.status != "reported" or incident is None:
-            continue
-        keys = wanted & {(event.type, party) for party in sides(event.by) or (_NOBODY,)}
-        if not keys:
-            continue
+class _Calendar(Follower[Row, _Deed | None]):
+    """What is told as done, in order of day, under the types and actors."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[tuple[str, str], list[_Deed]] = {}
+
+    def follow(self, rows: Followed[Row]) -> Mapping[tuple[str, str], Sequence[_Deed]]:
+        """What the events of incidents tell as done."""
+        self.advance(rows)
+        return self._rows
+
+    def _take(self, given: Row) -> _Deed | None:
+        event, incident = given.event, given.incident
+        if event.status != "reported" or incident is None:
+            return None
         # A denial is near what it denies: for that an undated report's day of retrieval will do.
         day = day_of(event) or (None if is_history(event) else event.grounds.known_at.date())
         if day is None:
-            continue
+            return None
         deed = _Deed(
             day=day,
             incident=incident,
@@ -163,11 +171,23 @@ def _calendar(seen: Known, wanted: Set[tuple[str, str]]) -> _Calendar:
             place=None if event.place is None else event.place.name,
             event=event,
         )
-        for key in keys:
-            calendar.setdefault(key, []).append(deed)
-    for deeds in calendar.values():
-        deeds.sort(key=lambda deed: (deed.day, deed.incident))
-    return calendar
+        for row in self._beside(deed):
+            insort(row, deed, key=_rank)
+        return deed
+
+    def _take_back(self, taken: _Deed | None) -> None:
+        if taken is None:
+            return
+        for row in self._beside(taken):
+            del row[bisect_left(row, _rank(taken), key=_rank)]
+
+    def _beside(self, deed: _Deed) -> Iterator[list[_Deed]]:
+        for party in sides(deed.event.by) or (_NOBODY,):
+            yield self._rows.setdefault((deed.event.type, party), [])
+
+
+def _rank(deed: _Deed) -> tuple[date, str, str]:
+    return (deed.day, deed.incident, deed.event.id)
 
 
 def _words(event: Event) -> frozenset[str]:
@@ -183,7 +203,7 @@ def _names(event: Event) -> frozenset[str]:
     return beginnings(" ".join(_NAME.findall(told))) & _words(event)
 
 
-def _nearest(seen: Known, event: Event, calendar: _Calendar) -> str | None:
+def _nearest(seen: Known, event: Event, calendar: Mapping[tuple[str, str], Sequence[_Deed]]) -> str | None:
     """The incident of another report, of the same type and actor, not of other recipients, nearest to a
     denied event.
 
@@ -254,7 +274,7 @@ def _of_one_matter(event: Event, near: Sequence[_Deed]) -> list[_Deed]:
 
 
 def _answered(
-    seen: Known, statements: Iterable[Statement], beside: Mapping[str, Sequence[Event]]
+    seen: Known, statements: Iterable[Statement], beside: Mapping[str, Sequence[Row]]
 ) -> dict[str, str]:
     """Denials that only point back ("denied it"): they answer what was last laid at the speaker's door."""
     with_event = {event.said_in for event in seen.events if event.status == "denied"}
@@ -264,9 +284,10 @@ def _answered(
         if statement.id in with_event or place is None or speaker is None or not _points_back(statement):
             continue
         before = [
-            (own.start, seen.incidents[event.id])
-            for event in beside.get(statement.grounds.source_id, ())
-            if (own := own_span(event)) is not None
+            (own.start, incident)
+            for event, _, incident in beside.get(statement.grounds.source_id, ())
+            if incident is not None
+            and (own := own_span(event)) is not None
             and place.start - _PRESENT_SPAN <= own.start < place.start
             and speaker in sides(event.to if event.type == "ACCUSE" else event.by)
             and side(event.speaker) != speaker

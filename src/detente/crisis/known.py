@@ -9,6 +9,7 @@ from types import MappingProxyType
 from detente.codebook.entities import State
 from detente.codebook.registry import load_registry
 from detente.crisis.history import is_history
+from detente.crisis.order import Ordered
 from detente.crisis.voices import Source
 from detente.schema import (
     Actor,
@@ -19,7 +20,6 @@ from detente.schema import (
     InputError,
     Record,
     Report,
-    Span,
     Statement,
 )
 
@@ -109,7 +109,7 @@ class Known:
 
 
 def known(
-    records: Iterable[Record],
+    records: Iterable[Record] | Ordered,
     reports: Iterable[Report],
     *,
     incidents: Mapping[str, str],
@@ -129,22 +129,16 @@ def known(
         raise InputError(f"as_of has no time zone: {as_of.isoformat()}")
     seen = {report.id: report for report in reports if report.known_at <= as_of}
     old = {*replaced, *(report.replaces for report in seen.values() if report.replaces is not None)}
-    early = (
-        record
-        for record in records
-        if record.grounds.known_at <= as_of and record.grounds.source_id not in old
-    )
-    ordered = sorted({record.id: record for record in early}.values(), key=order)
-    statements = tuple(record for record in ordered if isinstance(record, Statement))
+    early = (records if isinstance(records, Ordered) else Ordered(records)).until(as_of, without=old)
     return Known(
         as_of=as_of,
-        events=tuple(record for record in ordered if isinstance(record, Event)),
-        statements=statements,
-        commitments=tuple(record for record in ordered if isinstance(record, Commitment)),
-        figures=tuple(record for record in ordered if isinstance(record, Figure)),
-        reports=MappingProxyType({name: report for name, report in sorted(seen.items()) if name not in old}),
-        replaced=MappingProxyType({name: report for name, report in sorted(seen.items()) if name in old}),
-        said=MappingProxyType({statement.id: statement for statement in statements}),
+        events=early.events,
+        statements=early.statements,
+        commitments=early.commitments,
+        figures=early.figures,
+        reports=MappingProxyType({name: seen[name] for name in sorted(seen.keys() - old)}),
+        replaced=MappingProxyType({name: seen[name] for name in sorted(seen.keys() & old)}),
+        said=MappingProxyType({statement.id: statement for statement in early.statements}),
         incidents=incidents,
         voices=voices,
         papers=MappingProxyType({one.publisher.name.casefold(): one.publisher.id for one in seen.values()}),
@@ -157,26 +151,6 @@ def by_report(events: Iterable[Event]) -> Mapping[str, Sequence[Event]]:
     for event in events:
         found.setdefault(event.grounds.source_id, []).append(event)
     return found
-
-
-def order(record: Record) -> tuple[datetime, str, int, str]:
-    """Sort key: when it became known, then its place in its report."""
-    own = own_span(record)
-    return (record.grounds.known_at, record.grounds.source_id, -1 if own is None else own.start, record.id)
-
-
-def own_span(record: Record) -> Span | None:
-    """The words that name the record: trigger, cue or number, else the start of its sentence."""
-    if isinstance(record, Event):
-        own = record.trigger
-    elif isinstance(record, Figure):
-        own = record.mention
-    else:
-        own = record.cue
-    if own is None:
-        first = record.grounds.evidence[0]
-        own = first if isinstance(first, Span) else None
-    return own
 
 
 def side(actor: Actor | None) -> str | None:

@@ -8,9 +8,10 @@ from functools import partial
 
 from detente.codebook import Codebook
 from detente.crisis.calling_off import is_called_off
+from detente.crisis.following import Follower, post, take_post_back
 from detente.crisis.known import Known, by_report
 from detente.crisis.promises import Given, Promise, Wanted, read_promise
-from detente.crisis.recall import Follower, Recall, post, take_post_back
+from detente.crisis.recall import Recall
 from detente.crisis.wording import overlap
 
 _FORESEEN = frozenset({"promised", "planned", "threatened", "demanded", "possible"})

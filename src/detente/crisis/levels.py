@@ -13,9 +13,9 @@ Source: intensities, Goldstein (1992), as the codebook has them; smoothing of a 
 West and Harrison (1997), Bayesian Forecasting and Dynamic Models, chapter 6.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from detente.codebook import Codebook, load
 from detente.crisis.acts import Act, gather_acts
 from detente.crisis.estimates import COVERED, Floats, interval, prior_scale
 from detente.crisis.known import Known
-from detente.crisis.pelt import changes
+from detente.crisis.pelt import Cuts, changes
 from detente.crisis.recall import Recall
 from detente.crisis.series import Dyad, Series, gather_series, monday, observed_days
 from detente.schema import Level, Rupture, Step
@@ -62,14 +62,18 @@ def measure_days(
     series: Series, codebook: Codebook | None = None, recall: Recall | None = None
 ) -> tuple[Level, ...]:
     """The level on each observed day, until the last act is forgotten. recall: of earlier drawings."""
-    recall = recall or Recall()
-    weight, total, square = (_smoothed(sums) for sums in (series.weight, series.total, series.square))
-    values = interval(weight, total, square, prior_scale(codebook or load()))
-    return tuple(
-        _level(series, DAILY, (day, day), (value, low, high), series.acts[number], recall)
-        for number, (day, value, low, high) in enumerate(zip(series.days, *_plain(values), strict=True))
-        if weight[number] >= _FORGOTTEN
-    )
+    before, same = _kept(DAILY, series, recall)
+    weight, total, square = (column[:same] for column in before.smoothed)
+    weight, total = _smoothed(series.weight, weight), _smoothed(series.total, total)
+    square = _smoothed(series.square, square)
+    before.smoothed = (weight, total, square)
+    values = interval(weight[same:], total[same:], square[same:], prior_scale(codebook or load()))
+    told = np.flatnonzero(weight >= _FORGOTTEN).tolist()
+    for number, value in enumerate(zip(*_plain(values), strict=True), start=same):
+        if weight[number] >= _FORGOTTEN:
+            day = series.days[number]
+            before.levels[day] = _level(series, DAILY, (day, day), value, series.acts[number])
+    return tuple(before.levels[series.days[number]] for number in told)
 
 
 def measure_weeks(
@@ -79,37 +83,55 @@ def measure_weeks(
 
     recall: of earlier drawings.
     """
-    recall = recall or Recall()
-    weeks: dict[date, list[int]] = {}
-    for number, day in enumerate(series.days):
-        weeks.setdefault(monday(day), []).append(number)
+    before, same = _kept(WEEKLY, series, recall)
+    mondays = [monday(day) for day in series.days]
+    starts = [number for number, day in enumerate(mondays) if number == 0 or day != mondays[number - 1]]
+    ends = [*starts[1:], len(mondays)]
     weight, total, square = (
-        np.array([column[numbers].sum() for numbers in weeks.values()], dtype=np.float64)
-        for column in (series.weight, series.total, series.square)
+        np.add.reduceat(column, starts) for column in (series.weight, series.total, series.square)
     )
     values = interval(weight, total, square, prior_scale(codebook or load()))
-    rows = zip(weeks.items(), *_plain(values), strict=True)
-    return tuple(
-        _level(
-            series,
-            WEEKLY,
-            (first, series.days[numbers[-1]]),
-            (value, low, high),
-            tuple(act for number in numbers for act in series.acts[number]),
-            recall,
-        )
-        for (first, numbers), value, low, high in rows
-    )
+    for start, end, value in zip(starts, ends, zip(*_plain(values), strict=True), strict=True):
+        if end >= same:  # the last week of these may have had other days after them
+            days = (mondays[start], series.days[end - 1])
+            acts = tuple(act for row in series.acts[start:end] for act in row)
+            before.levels[mondays[start]] = _level(series, WEEKLY, days, value, acts)
+    return tuple(before.levels[mondays[start]] for start in starts)
 
 
-def find_ruptures(series: Series) -> tuple[Rupture, ...]:
+class _Kept:
+    """The levels of a dyad as measured last, by their first days, and what they were measured of."""
+
+    def __init__(self) -> None:
+        self.levels: dict[date, Level] = {}
+        self.smoothed: tuple[Floats, Floats, Floats] = (np.zeros(0), np.zeros(0), np.zeros(0))
+        self._days: tuple[date, ...] = ()
+        self._acts: tuple[tuple[Act, ...], ...] = ()
+
+    def advance(self, series: Series) -> int:
+        """How many days at the beginning of a series are as they were; the series is the last from now on."""
+        rows = enumerate(zip(series.days, series.acts, self._days, self._acts, strict=False))
+        common = min(len(series), len(self._days))
+        same = next((number for number, row in rows if row[:2] != row[2:]), common)
+        self._days, self._acts = series.days, series.acts
+        return same
+
+
+def _kept(method: str, series: Series, recall: Recall | None) -> tuple[_Kept, int]:
+    kept = (recall or Recall()).find((method, series.by, series.to), (), _Kept)
+    return kept, kept.advance(series)
+
+
+def find_ruptures(series: Series, recall: Recall | None = None) -> tuple[Rupture, ...]:
     """The days on which the level changed for good, over the observed days alone.
 
     A day about which fewer than LEAST_TOLD tellings of acts stand is none: what one report tells is no turn.
+    recall: of earlier drawings.
     """
     values = series.total / (series.weight + 1.0)
+    cuts = (recall or Recall()).find((RUPTURES, series.by, series.to), (), Cuts)
     found = []
-    for change in changes(values):
+    for change in changes(values, cuts):
         day = series.days[change.at]
         around = (day - timedelta(days=_AROUND_DAYS), day + timedelta(days=_AROUND_DAYS - 1))
         moved = _between(series, *around)
@@ -132,15 +154,15 @@ def find_ruptures(series: Series) -> tuple[Rupture, ...]:
     return tuple(found)
 
 
-def _smoothed(sums: Floats) -> Floats:
-    """Each day's sum with the discounted sums of the days before it."""
+def _smoothed(sums: Floats, earlier: Floats) -> Floats:
+    """Each day's sum with the discounted sums of the days before it. earlier: of the first days."""
     kept = 0.5 ** (1.0 / HALF_LIFE_DAYS)
-    smoothed = np.empty_like(sums)
-    running = 0.0
-    for number, value in enumerate(sums.tolist()):
+    running = float(earlier[-1]) if len(earlier) else 0.0
+    later = []
+    for value in sums[len(earlier) :].tolist():
         running = running * kept + value
-        smoothed[number] = running
-    return smoothed
+        later.append(running)
+    return np.concatenate([earlier, later])
 
 
 def _plain(values: tuple[Floats, Floats, Floats]) -> Iterator[list[float]]:
@@ -148,18 +170,6 @@ def _plain(values: tuple[Floats, Floats, Floats]) -> Iterator[list[float]]:
 
 
 def _level(
-    series: Series,
-    method: str,
-    days: tuple[date, date],
-    value: tuple[float, float, float],
-    acts: tuple[Act, ...],
-    recall: Recall,
-) -> Level:
-    key = (method, series.by, series.to, *days)
-    return recall.find(key, (value, acts), partial(_make_level, series, method, days, value, acts))
-
-
-def _make_level(
     series: Series,
     method: str,
     days: tuple[date, date],
@@ -184,5 +194,5 @@ def _make_level(
 
 
 def _between(series: Series, first: date, last: date) -> list[Act]:
-    rows = zip(series.days, series.acts, strict=True)
-    return [act for day, acts in rows if first <= day <= last for act in acts]
+    within = slice(bisect_left(series.days, first), bisect_right(series.days, last))
+    return [act for acts in series.acts[within] for act in acts]

@@ -35,7 +35,7 @@ from detente.crisis.wording import beginnings, overlap
 from detente.schema import Actor, Span
 
 if TYPE_CHECKING:
-    from detente.crisis.deeds import Deed
+    from detente.crisis.deed_index import Deed
 
 # What is said alone: where nobody knows what was promised but its words, none of these does it.
 _SAID = frozenset({"ACCUSE", "AGREE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})

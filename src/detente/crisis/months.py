@@ -72,7 +72,7 @@ def sum_month(
 
 def narrow(month: Month, dyad: Dyad, book: Codebook) -> Month:
     """The same month with the acts of one side towards another alone."""
-    return _sum(tuple(act for act in month.acts if dyad in act.dyads()), month.days, book)
+    return _sum(tuple(act for act in month.acts if dyad in act.dyads), month.days, book)
 
 
 def _sum(acts: tuple[Act, ...], days: tuple[date, ...], book: Codebook) -> Month:

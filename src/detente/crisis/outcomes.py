@@ -12,7 +12,8 @@ from math import exp
 from detente.codebook import MUTUAL
 from detente.crisis.calling_off import puts_off
 from detente.crisis.cues import calls_itself_answer
-from detente.crisis.deeds import Deed, Deeds, following_up, fulfilling, opposing
+from detente.crisis.deed_index import Deed, Deeds
+from detente.crisis.deeds import following_up, fulfilling, opposing
 from detente.crisis.known import Known
 from detente.crisis.promises import Promise, Wanted
 from detente.schema import Span, Step

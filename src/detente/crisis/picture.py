@@ -158,7 +158,7 @@ def draw(
     standing, rejected = judge_findings(seen, incidents, judgements)
     seen = without(seen, rejected)
     happened = {incident.id: incident for incident in standing}
-    denials = denied_incidents(seen)
+    denials = denied_incidents(seen, recall)
     acts = gather_acts(seen, book, denials=denials, recall=recall)
     promises = list_promises(seen, book, recall)
     ledger = {promise.first.id: promise for promise in promises}
@@ -171,11 +171,11 @@ def draw(
     chains, no_chains = judge_findings(seen, linked, judgements)
     upon = {act.incident: act.to for act in acts if not act.placed}
     taken = (one for one in happened.values() if takes_incident(named, one, upon.get(one.id, ())))
-    shown = tuple(sorted(taken, key=_by_day))
+    shown = tuple(sorted(taken if named.names else standing, key=_by_day))
     ids = {incident.id for incident in shown}
     dyads = busiest(acts, named.dyad, _MOST_DYADS)
     series = gather_dyads(seen, dyads=dyads, unobserved=unobserved, codebook=book, acts=acts)
-    ruptures = tuple(rupture for one in series for rupture in find_ruptures(one))
+    ruptures = tuple(rupture for one in series for rupture in find_ruptures(one, recall))
     assessment = None
     if len(named.parties) > 1:
         assessment = assess(

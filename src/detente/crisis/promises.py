@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from detente.codebook import Codebook
 from detente.crisis.kinds import kind_of
-from detente.crisis.known import own_span, sides
+from detente.crisis.known import sides
+from detente.crisis.order import own_span
 from detente.crisis.promised import promised
 from detente.crisis.wording import beginnings
 from detente.schema import Commitment, Event, Span, Statement

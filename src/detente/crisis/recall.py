@@ -5,14 +5,11 @@ that makes it looks at. Equal ground gives an equal finding, so that taking it o
 time it takes.
 """
 
-from abc import ABC, abstractmethod
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar, cast
 
 T = TypeVar("T")
-Given = TypeVar("Given")
-Taken = TypeVar("Taken")
+Name = TypeVar("Name", bound=Hashable)
 Key = tuple[object, ...]
 Ground = tuple[object, ...]
 
@@ -38,47 +35,22 @@ class Recall:
         self._before, self._now = self._now, {}
 
 
-class Follower(ABC, Generic[Given, Taken]):
-    """What is made of things one after the other, each taken with all before it in mind.
-
-    Where other things begin as those before, the common beginning is kept: the rest is taken back, the last
-    first, and what follows now is taken.
-    """
+class Findings(Generic[Name, T]):
+    """Findings by name, each with its ground; unlike those of a Recall they stay until they are dropped."""
 
     def __init__(self) -> None:
-        self._followed: list[tuple[Given, Taken]] = []
+        self._found: dict[Name, tuple[Ground, T]] = {}
 
-    def advance(self, given: Iterable[Given]) -> None:
-        """Take these things, and no others."""
-        things = list(given)
-        common = 0
-        for (before, _), now in zip(self._followed, things, strict=False):
-            if before is not now and before != now:
-                break
-            common += 1
-        while len(self._followed) > common:
-            self._take_back(self._followed.pop()[1])
-        for thing in things[common:]:
-            self._followed.append((thing, self._take(thing)))
+    def __getitem__(self, name: Name) -> T:
+        return self._found[name][1]
 
-    @abstractmethod
-    def _take(self, given: Given) -> Taken:
-        """Take one more thing; gives what it came to, by which it can be taken back."""
+    def find(self, name: Name, ground: Ground, make: Callable[[], T]) -> T:
+        """What was found on this ground, else what is made now."""
+        known = self._found.get(name)
+        if known is None or known[0] != ground:
+            known = self._found[name] = (ground, make())
+        return known[1]
 
-    @abstractmethod
-    def _take_back(self, taken: Taken) -> None:
-        """Undo what the last thing came to."""
-
-
-def post(latest: deque[int], number: int) -> int | None:
-    """Add a number to the latest ones; gives the one that had to leave for it, if any."""
-    left = latest[0] if len(latest) == latest.maxlen else None
-    latest.append(number)
-    return left
-
-
-def take_post_back(latest: deque[int], left: int | None) -> None:
-    """Undo the last `post`."""
-    latest.pop()
-    if left is not None:
-        latest.appendleft(left)
+    def drop(self, name: Name) -> None:
+        """Forget a finding, if there is one."""
+        self._found.pop(name, None)

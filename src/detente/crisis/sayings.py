@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache, partial
 
+from detente.crisis.following import Follower, post, take_post_back
 from detente.crisis.known import Known
-from detente.crisis.recall import Follower, Recall, post, take_post_back
+from detente.crisis.recall import Recall
 from detente.crisis.telling import ground, origin_of, tell
 from detente.crisis.verdict import judge
 from detente.crisis.wording import beginnings, overlap

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 
@@ -51,9 +52,7 @@ def observed_days(seen: Known, acts: Iterable[Act], unobserved: Collection[date]
 
 def busiest(acts: Iterable[Act], takes: Callable[[str, str], bool], most: int) -> tuple[Dyad, ...]:
     """The dyads that most acts are told of as news, at most so many, of those that `takes` takes; sorted."""
-    counts = Counter(
-        dyad for act in acts if not act.retold for dyad in dict.fromkeys(act.dyads()) if takes(*dyad)
-    )
+    counts = Counter(dyad for act in acts if not act.retold for dyad in act.dyads if takes(*dyad))
     ranked = sorted(counts, key=lambda dyad: (-counts[dyad], dyad))
     return tuple(sorted(ranked[:most]))
 
@@ -76,7 +75,7 @@ def gather_series(
     for act in acts:
         if act.retold or act.day > last_day:
             continue
-        for dyad in act.dyads():
+        for dyad in act.dyads:
             if dyads is None or dyad in dyads:
                 rows.setdefault(dyad, {}).setdefault(act.day, []).append(act)
     watched = tuple(sorted(day for day in observed if day <= last_day))
@@ -109,6 +108,7 @@ def _series(
     )
 
 
+@cache
 def monday(day: date) -> date:
     """The first day of a day's ISO week."""
     return day - timedelta(days=day.weekday())

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from detente.crisis.history import is_history
 from detente.crisis.known import Known, side, sides
+from detente.crisis.recall import Ground
 from detente.schema import Actor, Event, Figure, Statement
 
 # A report that speaks of itself: its words are its voice's.
@@ -90,15 +91,15 @@ def tell(known: Known, record: Event | Statement | Figure, *, asserts: bool) -> 
     )
 
 
-def ground(known: Known, record: Event | Statement | Figure) -> tuple[object, ...]:
+def ground(known: Known, record: Event | Statement | Figure) -> Ground:
     """All that `tell` takes of what was known."""
     found = known.grounds.get(record.id)
-    if found is None:
+    if found is None or found[0] is not record:
         found = known.grounds[record.id] = _ground(known, record)
     return found
 
 
-def _ground(known: Known, record: Event | Statement | Figure) -> tuple[object, ...]:
+def _ground(known: Known, record: Event | Statement | Figure) -> Ground:
     saying = record if isinstance(record, Statement) else known.said.get(record.said_in or "")
     speaker = record.speaker or (saying.speaker if saying is not None else None)
     return (

@@ -1,14 +1,16 @@
 """What a crisis is made from: the records of a store with the indexes over them, kept up with the store."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, time
 from itertools import chain
+from pathlib import Path
 from typing import Unpack
 
 import polars as pl
 
 from detente.crisis import IncidentIndex, Known, Voices, gather_links, known
 from detente.crisis.known import NEVER
+from detente.crisis.order import Ordered
 from detente.schema import Copy, Event, Figure, Incident, Judgement, Record, Report
 from detente.store import RECORD_CLASSES, Bounds, Store
 from detente.store.bulk import (
@@ -43,11 +45,13 @@ class Gathering:
         self._dataset = dataset
         self._about = about
         self._bounds = bounds
+        self._segments: frozenset[Path] = frozenset()
         self._held: dict[str, str] = {}
         self._reports: dict[str, Report] = {}
         self._replaced: frozenset[str] = frozenset()
         self._records: dict[str, tuple[Record, ...]] = {}
         self._imported: dict[str, Event] = {}
+        self._ordered = Ordered()
         self._verdicts: dict[str, str] = {}
         self.judgements: tuple[Judgement, ...] = ()
         self._voices = Voices()
@@ -61,6 +65,7 @@ class Gathering:
         """Go on from the `state` of another gathering of the same store within the same bounds."""
         for name, value in zip(_STATE, state, strict=True):
             setattr(self, name, value)
+        self._ordered = Ordered(chain.from_iterable(self._records.values()))
 
     @property
     def size(self) -> int:
@@ -73,6 +78,7 @@ class Gathering:
 
     def update(self) -> tuple[str, ...]:
         """Take what is new and leave what is no longer shown; gives the ids of the reports meant."""
+        segments = frozenset(self._store.segments())
         sources = shown_sources(self._store, **self._bounds) if asks_for_read(self._dataset) else _NONE
         replaced = frozenset(sources.filter("replaced")["source_id"])
         meant = sources.filter(~pl.col("replaced"))
@@ -84,8 +90,9 @@ class Gathering:
         self._take(
             meant.filter(pl.col("source_id").is_in(new)),
             sources.filter(pl.col("source_id").is_in((new | replaced) - self._reports.keys())),
+            segments - self._segments if self._segments and not judged else (),
         )
-        self._held, self._replaced = shown, replaced
+        self._held, self._replaced, self._segments = shown, replaced, segments
         self._take_imported()
         self.judgements = judgements_in_force(self._store, **self._bounds)
         self._incidents.link(gather_links(self.judgements))
@@ -106,11 +113,10 @@ class Gathering:
 
     def known(self, as_of: datetime | None) -> Known:
         """What was known. as_of: None for the end of the last day on which anything became known."""
-        records = (*chain.from_iterable(self._records.values()), *self._imported.values())
         shown = [one for name, one in self._reports.items() if name not in self._replaced]
         moment = as_of or _last_evening(shown, self._imported.values())
         seen = known(
-            records,
+            self._ordered,
             self._reports.values(),
             incidents={},
             voices={},
@@ -132,20 +138,25 @@ class Gathering:
 
     def _drop(self, gone: Iterable[str]) -> None:
         dropped = [record for name in gone for record in self._records.pop(name, ())]
+        self._ordered.discard({record.id for record in dropped})
         self._incidents.discard(record for record in dropped if isinstance(record, Event))
 
-    def _take(self, new: pl.DataFrame, reports: pl.DataFrame) -> None:
-        """Load reports, and the records of the readings that are new: rows of `shown_sources`."""
+    def _take(self, new: pl.DataFrame, reports: pl.DataFrame, segments: Collection[Path]) -> None:
+        """Load reports, and the records of the readings that are new: rows of `shown_sources`.
+
+        segments: in which these stand, if known.
+        """
         if new.is_empty() and reports.is_empty():
             return
         fresh = load_reports(self._store, reports, **self._bounds)
         self._reports.update((one.id, one) for one in fresh)
         by_source: dict[str, list[Record]] = {name: [] for name in sorted(new["source_id"])}
         for cls in RECORD_CLASSES:
-            for record in load_records(self._store, cls, new, **self._bounds):
+            for record in load_records(self._store, cls, new, segments, **self._bounds):
                 by_source[record.grounds.source_id].append(record)
         sources = self._voices.add(fresh, self._reports)
         records = [record for some in by_source.values() for record in some]
+        self._ordered.add(records)
         self._incidents.add(
             (record for record in records if isinstance(record, Event)),
             figures=(record for record in records if isinstance(record, Figure)),
@@ -159,6 +170,7 @@ class Gathering:
         events = load_imported(self._store, self._dataset, about=self._about, **self._bounds)
         fresh = [event for event in events if event.id not in self._imported]
         self._imported.update((event.id, event) for event in fresh)
+        self._ordered.add(fresh)
         self._incidents.add(fresh)
 
 

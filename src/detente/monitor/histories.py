@@ -138,7 +138,7 @@ def acts_in(seen: Known, codebook: Codebook, watch: Watch) -> list[Act]:
         Act(day=act.day, by=by, to=to, type=act.type, known_at=_known_at(act), id=act.records[0])
         for act in gather_acts(seen, codebook)
         if not act.retold and _counts(act) and first <= act.day <= last
-        for by, to in act.dyads()
+        for by, to in act.dyads
     ]
 
 

@@ -1,6 +1,7 @@
 """Whole tables of the record as values: what a crisis is made from, without the steps that led to it."""
 
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar, Unpack
 
@@ -63,16 +64,22 @@ def load_reports(store: Store, shown: pl.DataFrame, **bounds: Unpack[Bounds]) ->
     return tuple(from_frame(Report, rows))
 
 
-def load_records(store: Store, cls: type[R], shown: pl.DataFrame, **bounds: Unpack[Bounds]) -> tuple[R, ...]:
+def load_records(
+    store: Store,
+    cls: type[R],
+    shown: pl.DataFrame,
+    segments: Collection[Path] = (),
+    **bounds: Unpack[Bounds],
+) -> tuple[R, ...]:
     """All records of a kind that the readings of these rows of `shown_sources` gave, in the order of ids.
 
+    segments: those that hold the readings, if that is known: no other is opened unless some are missing.
     Steps are left out, which is several times faster than `Store.load`: whoever explains a record loads it.
     """
     if shown.is_empty():
         return ()
-    # Segments are written in the order of time: by the moment DuckDB passes over those of earlier readings.
-    table, since = _TABLES[cls], min(shown["recorded_at"]).isoformat()
-    rows = _rows(store, table, shown, f"e.recorded_at >= TIMESTAMPTZ '{since}'", **bounds)
+    table = _TABLES[cls]
+    rows = _rows(store, table, shown, _within(shown, segments), **bounds)
     if rows.n_unique(("source_id", "id")) < shown[table].sum():  # a run that was killed wrote some before
         rows = _rows(store, table, shown, "true", **bounds)
     rows = rows.filter(pl.col("verdict").ne_missing("reject"))
@@ -96,6 +103,13 @@ def _rows(
         **bounds,
     )
     return rows.join(shown.select("source_id", "reading_id"), on=("source_id", "reading_id"), how="semi")
+
+
+def _within(shown: pl.DataFrame, segments: Collection[Path]) -> str:
+    """A condition by which DuckDB passes over segments: those that are not given, or of earlier readings."""
+    if segments:
+        return f"e.filename IN ({_listed(str(path.resolve()) for path in segments)})"
+    return f"e.recorded_at >= TIMESTAMPTZ '{min(shown['recorded_at']).isoformat()}'"
 
 
 def _among(column: str, shown: pl.DataFrame) -> str:

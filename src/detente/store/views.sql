@@ -45,11 +45,12 @@ LEFT JOIN (
 
 -- Where a record's report stands: known by then, and not replaced by a later version that was known by then.
 CREATE VIEW sources AS
+WITH known AS MATERIALIZED (SELECT id, published_at, retrieved_at, known_at, replaces FROM known_reports)
 SELECT c.source_id, c.reading_id, r.published_at, r.retrieved_at, r.known_at, r.id IS NOT NULL AS is_report,
   r.replaces,
-  c.source_id IN (SELECT replaces FROM known_reports WHERE replaces IS NOT NULL) AS replaced
+  c.source_id IN (SELECT replaces FROM known WHERE replaces IS NOT NULL) AS replaced
 FROM current_readings c
-LEFT JOIN known_reports r ON r.id = c.source_id;
+LEFT JOIN known r ON r.id = c.source_id;
 
 -- Everything that turned something away.
 CREATE VIEW rejections AS

@@ -1,0 +1,196 @@
+"""Deeds: what is told as done, by kind, side and day, and with who tells of it."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from detente.codebook import MUTUAL, Codebook
+from detente.crisis.acts import met_at
+from detente.crisis.calling_off import find_called_off
+from detente.crisis.following import Follower
+from detente.crisis.history import is_history
+from detente.crisis.kinds import kind_of
+from detente.crisis.known import Known, day_of, sides
+from detente.crisis.matter import NAMED
+from detente.crisis.promises import Promise, Wanted
+from detente.crisis.recall import Recall
+from detente.crisis.rows import Row, known_rows
+from detente.crisis.telling import Telling, tell
+from detente.crisis.wording import beginnings, overlap
+from detente.schema import Event, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """Something told as done. type, mode: what it counts as. by, to: sides; for a deed whose sufferer nobody
+    names the country of its place. words: of its sentence and place."""
+
+    event: Event
+    type: str
+    mode: str | None
+    telling: Telling
+    day: date
+    by: frozenset[str]
+    to: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deeds:
+    """Deeds in order of day, under each side that acted, and under each type with each side.
+
+    days: of all deeds, in order. states: of each, a digest of it and all before.
+    """
+
+    by_type: Mapping[tuple[str, str], Sequence[Deed]]
+    by_side: Mapping[str, Sequence[Deed]]
+    days: Sequence[date]
+    states: Sequence[int]
+    recall: Recall
+
+    def state(self, last: date) -> int:
+        """A digest of all that was done up to a day, as it is known: equal where nothing of that is new."""
+        number = bisect_right(self.days, last)
+        return self.states[number - 1] if number else 0
+
+    def of(self, kinds: Iterable[Wanted], doers: Iterable[str], first: date, last: date) -> list[Deed]:
+        """What the doers did of these kinds from `first` to `last`; a kind without mode takes any."""
+        wanted = {(kind.type, kind.mode) for kind in kinds}
+        rows = (self.by_type.get((kind, doer), ()) for kind in {kind for kind, _ in wanted} for doer in doers)
+        found = {deed.event.id: deed for row in rows for deed in _between(row, first, last)}
+        fitting = (
+            deed for deed in found.values() if (deed.type, None) in wanted or (deed.type, deed.mode) in wanted
+        )
+        return sorted(fitting, key=rank)
+
+    def worded(self, promise: Promise, first: date, last: date) -> list[Deed]:
+        """What the doers did, in sentences that share the promise's words, whatever the kind."""
+        rows = tuple(
+            tuple(_between(self.by_side.get(doer, ()), first, last)) for doer in sorted(promise.doers)
+        )
+        key = ("worded", promise.first.id)
+        return self.recall.find(key, (promise.words, rows), partial(_worded, promise.words, rows))
+
+
+def _worded(words: frozenset[str], rows: Iterable[Sequence[Deed]]) -> list[Deed]:
+    found = {deed.event.id: deed for row in rows for deed in row}
+    return sorted((deed for deed in found.values() if overlap(words, deed.words) >= NAMED), key=rank)
+
+
+def index_deeds(seen: Known, codebook: Codebook, recall: Recall | None = None) -> Deeds:
+    """Index the events that are told as done and as news, and the meetings that are told as called off.
+
+    recall: of earlier drawings.
+    """
+    recall = recall or Recall()
+    return recall.find(("deeds",), (), partial(_Deeds, codebook)).follow(seen, recall)
+
+
+class _Deeds(Follower[Row, Deed | None]):
+    """Deeds under their kinds and sides, kept up as events come and go."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        super().__init__()
+        self._codebook = codebook
+        self._seen: Known
+        self._by_type: dict[tuple[str, str], list[Deed]] = {}
+        self._by_side: dict[str, list[Deed]] = {}
+        self._every: list[Deed] = []
+        self._digests: dict[str, int] = {}
+        self._states: list[int] = [0]
+        self._off: dict[Row, Deed | None] = {}
+
+    def follow(self, seen: Known, recall: Recall) -> Deeds:
+        """The deeds that the events of what is known tell of."""
+        self._seen = seen
+        rows = known_rows(seen, recall)
+        self.advance(rows)
+        self._call_off(rows.now)
+        for deed in self._every[len(self._states) - 1 :]:
+            self._states.append(hash((self._states[-1], self._digests[deed.event.id])))
+        return Deeds(
+            by_type=self._by_type,
+            by_side=self._by_side,
+            days=[deed.day for deed in self._every],
+            states=self._states[1:],
+            recall=recall,
+        )
+
+    def _call_off(self, rows: Iterable[Row]) -> None:
+        """Take the meetings that are called off: whether one is, hangs on all that its sentence tells."""
+        by_id = {row.event.id: row for row in rows if row.event.status == "denied"}
+        off = [by_id[event.id] for event in find_called_off(self._seen.events)]
+        for row in self._off.keys() - off:
+            self._take_out(self._off.pop(row))
+        self._off.update((row, self._put_in(row)) for row in off if row not in self._off)
+
+    def _take(self, given: Row) -> Deed | None:
+        return self._put_in(given) if given.event.status == "reported" else None
+
+    def _take_back(self, taken: Deed | None) -> None:
+        self._take_out(taken)
+
+    def _put_in(self, row: Row) -> Deed | None:
+        deed = _deed(self._seen, self._codebook, row.event)
+        if deed is not None:
+            self._digests[deed.event.id] = hash((deed.event.id, row.incident, deed.telling))
+            for deeds in self._rows(deed):
+                insort(deeds, deed, key=rank)
+            self._forget_states(deed)
+        return deed
+
+    def _take_out(self, deed: Deed | None) -> None:
+        if deed is not None:
+            self._forget_states(deed)
+            del self._digests[deed.event.id]
+            for deeds in self._rows(deed):
+                del deeds[bisect_left(deeds, rank(deed), key=rank)]
+
+    def _rows(self, deed: Deed) -> Iterator[list[Deed]]:
+        acting = deed.by | deed.to if deed.type in MUTUAL else deed.by
+        yield self._every
+        for party in acting:
+            yield self._by_type.setdefault((deed.type, party), [])
+            yield self._by_side.setdefault(party, [])
+
+    def _forget_states(self, deed: Deed) -> None:
+        """A state holds for what came before a deed, no longer from it on."""
+        del self._states[bisect_left(self._every, rank(deed), key=rank) + 1 :]
+
+
+def _deed(seen: Known, codebook: Codebook, event: Event) -> Deed | None:
+    """What an event tells as done; None for history, and for what has no day.
+
+    A meeting called off is refused on the day on which that is told: its own day is the one it was set for.
+    """
+    off = event.status == "denied"
+    day = event.grounds.known_at.date() if off else day_of(event)
+    if is_history(event) or day is None:
+        return None
+    kind = kind_of(event, codebook)
+    if off:
+        kind = replace(kind, type="REJECT", mode="meet", to=sides(event.to))
+    told = [part.text for part in event.grounds.evidence if isinstance(part, Span)]
+    where = [] if event.place is None else [event.place.name]
+    return Deed(
+        event=event,
+        type=kind.type,
+        mode=kind.mode,
+        telling=tell(seen, event, asserts=True),
+        day=day,
+        by=sides(event.by),
+        to=kind.to or met_at(event.by, kind.type, event.place),
+        words=beginnings(" ".join((*told, *where))),
+    )
+
+
+def rank(deed: Deed) -> tuple[date, str]:
+    """Sort key: the order of days."""
+    return (deed.day, deed.event.id)
+
+
+def _between(row: Sequence[Deed], first: date, last: date) -> Sequence[Deed]:
+    start = bisect_left(row, first, key=lambda deed: deed.day)
+    return row[start : bisect_right(row, last, key=lambda deed: deed.day)]

@@ -14,6 +14,7 @@ from detente.reading.meetings import Meetings
 from detente.reading.page import Page
 from detente.reading.places import Atlas
 from detente.reading.quantities import read_bounds
+from detente.reading.sport import is_of_match
 from detente.schema import Actor, Commitment, Event, Figure, Grounds, Record, Statement, Step
 
 # What a figure measures, and what is counted where it is not people: the word after the number says so.
@@ -50,7 +51,7 @@ def read_records(
     for page in pages:
         cast.turn(page)
         atlas.turn(page)
-        if is_editors_note(page.sentence.span):
+        if is_editors_note(page.sentence.span) or is_of_match(page.report, page.sentence.span):
             continue
         made = _Maker(
             page=page,

@@ -15,17 +15,13 @@ from detente.codebook.place_entry import GazetteerEntry
 from detente.codebook.place_scan import Named, find_named, survey
 from detente.codebook.place_words import REGIONS, SITES, TOWNS
 from detente.codebook.places import Gazetteer
+from detente.reading.dateline import find_dateline
 from detente.reading.page import Page
 from detente.reading.place_descriptions import Describer, make_place
 from detente.reading.place_phrases import Phrase, parse
 from detente.reading.trees import Span as Words
 from detente.schema import Actor, Place, Report, Span, Step
 
-# "KYIV, Ukraine, March 3 (Reuters) - ": where a report was written stands before its first sentence.
-_DATELINE = re.compile(
-    r"\s*(?P<place>[A-Z][A-Z'’-]{2,}(?: [A-Z][A-Z'’-]+)*(?:, ?[A-Z][\w. ]+?){0,2})"
-    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^)\n]{2,30}\))? ?(?:[—–-]{1,2}|:) "
-)
 _INSIDE = re.compile(r"(?:,| in|, in)(?: the)? ")  # between a place and what is around it
 _OWNING = re.compile(rf"['’]?s? ?(?:[a-z-]+ ){{0,2}}(?:(?:{'|'.join(sorted(TOWNS | REGIONS))})(?: of)? )?")
 _REACH = 40  # characters before or after a place, in which the text may say where it lies
@@ -59,8 +55,8 @@ class Atlas:
 
     def is_dateline(self, mention: Span) -> bool:
         """Whether a stretch of the report says where it was written, rather than where something happened."""
-        found = _DATELINE.match(self._report.text)
-        return found is not None and mention.end <= found.end("place")
+        found = find_dateline(self._report)
+        return found is not None and mention.end <= found.end
 
     def resolve(
         self, mention: Span, sentence: tuple[int, int], actors: Sequence[Actor] = (), *, home: bool = True

@@ -48,13 +48,23 @@ def head_noun(sheet: Sheet, start: int, end: int) -> tuple[Named, Noun] | None:
     stop = next((at for at in range(start + 1, end) if sheet.lower[at] in ("of", "in", "from", "who")), end)
     for name in reversed(sheet.inside(start, stop)):
         noun = name.noun
-        if noun is not None and isinstance(noun.entry, Noun):
+        if noun is not None and isinstance(noun.entry, Noun) and not _is_general_of(sheet, name.start):
             return name, noun.entry
     for low in range(max(start, stop - _LONGEST_NOUN), stop):  # a longer name may hide the noun
+        if _is_general_of(sheet, low):
+            continue
         for found in sheet.registry.filed(sheet.key(low, stop), sheet.text(low, stop)):
             if isinstance(found.entry, Noun):
                 return Named(start=low, end=stop, candidates=(found,)), found.entry
     return None
+
+
+def _is_general_of(sheet: Sheet, word: int) -> bool:
+    """Whether "General" at or behind a word says how wide an office is: "Secretary-General"."""
+    words = (
+        sheet.lower[word - 1 : word + 1] if sheet.lower[word] == "general" else sheet.lower[word : word + 2]
+    )
+    return words == ("-", "general")
 
 
 def is_plural(noun: Noun, word: str) -> bool:

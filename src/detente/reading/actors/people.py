@@ -87,10 +87,12 @@ def _names_its_own(registry: Registry, title: Title) -> bool:
     """Whether a title says whose it is ("Kremlin spokesman", "Hamas leader"), or there is one such office."""
     if title.offices[0].role in ("head of state", "head of government"):
         return title.key not in map(word_key, title.offices[0].ambiguous)
+    words = title.key.split(" ")
+    spans = (
+        " ".join(words[low:high]) for low in range(len(words)) for high in range(low + 1, len(words) + 1)
+    )
     return any(
-        found.kind in ENTITIES
-        for word in title.key.split(" ")
-        for found in registry.filed(word, word, any_case=True)
+        found.kind in ENTITIES for span in spans for found in registry.filed(span, span, any_case=True)
     )
 
 

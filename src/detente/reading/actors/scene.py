@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from detente.codebook.entities import State
 from detente.codebook.registry import Registry
 from detente.reading.actors.around import is_backer
 from detente.reading.actors.foreign import were_there
@@ -13,13 +14,15 @@ from detente.reading.actors.found import Found
 from detente.reading.actors.memory import Memory
 from detente.reading.actors.settings import Setting, country_of_body, nearest, settings
 from detente.reading.actors.sheet import Named, Sheet
-from detente.reading.actors.whole import countries_of
+from detente.reading.actors.whole import countries_of, home_of
+from detente.reading.trees import Span as Words
 from detente.schema import Span, Step
 
 # Of the hostile, others on the page may be victims; of media, they may be the news.
 _APART = frozenset(("REB", "UAF", "CRM", "PRM", "JRN"))
 _ANYWHERE = frozenset(("SOC", "EDU"))  # "analysts" and "scientists" may be of several countries
 _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
+_BESIDE = 6  # words between a name and what describes it
 _OPENING = 3  # words before a place that opens a sentence: "Meanwhile in Peru"
 
 
@@ -37,10 +40,15 @@ class Scene:
         self._before: frozenset[str] = frozenset()  # the countries named on the pages before
         self._all: tuple[str, ...] | None = None  # countries of the whole report, once somebody asks
         self._last: tuple[Setting, Span] | None = None  # the last that stood as a place on an earlier page
+        self._near_last = False  # whether that was on the page before
+        self._home: tuple[str, Span] | None = None  # the country of the dateline, if it is set there
 
     def turn(self, sheet: Sheet) -> None:
         """Take note of where a page is set."""
         located = [one for one in self._settings if one.located]
+        if self._sheet is None:
+            self._home = home_of(sheet.page.report, self.registry, _APART)
+        self._near_last = bool(located)
         if located and self._sheet is not None:
             last = max(located, key=lambda one: one.start)
             self._last = last, self._sheet.span(last.start, last.end)
@@ -50,6 +58,11 @@ class Scene:
         self._clues.update(one.country for one in self._settings)
         bodies = (country_of_body(sheet, name) for name in sheet.named if len(name.candidates) == 1)
         self._bodies.update(country for country in bodies if country is not None)
+
+    @property
+    def has_home(self) -> bool:
+        """Whether the report is written from a country that it is about."""
+        return self._home is not None
 
     def near(self, start: int = 0, end: int = 0) -> frozenset[str]:
         """The countries named on the page, or of places there, those named by a stretch of words apart."""
@@ -98,10 +111,12 @@ class Scene:
         if found.plural and len(places) < len(self._settings):
             return found
         place = nearest(places, word)
-        if place is not None and (place.located or self._last is None):
+        if place is not None and (place.located or (self._last is None and self._home is None)):
             return placed(found, place.country, sheet.span(place.start, place.end))
-        if self._last is not None:
+        if self._last is not None and (self._near_last or self._home is None):
             return placed(found, self._last[0].country, self._last[1])
+        if self._home is not None:
+            return placed(found, *self._home)
         last = self.of_last(sheet, found, word)
         return last if last.country is not None or found.sector in _ANYWHERE else self._of_all(found)
 
@@ -122,6 +137,18 @@ class Scene:
         if place is None and len({one.country for one in others}) == 1:
             place = others[0]
         return placed(found, place.country, sheet.span(place.start, place.end)) if place else found
+
+    def beside(self, sheet: Sheet, found: Found, words: Words) -> Found:
+        """The country that words beside a name tell, without a verb between: "X, secretary at the Iranian
+        embassy"."""
+        start, end = words
+        for one in sorted(self._settings, key=lambda one: min(abs(one.start - end), abs(one.end - start))):
+            between = range(one.end, start) if one.end <= start else range(end, one.start)
+            follows = one.end <= start or sheet.lower[end : end + 1] == (",",)
+            told = len(between) <= _BESIDE and follows
+            if told and all(sheet.page.upos(at) not in ("VERB", "AUX") for at in between):
+                return placed(found, one.country, sheet.span(one.start, one.end))
+        return found
 
     def of_last(self, sheet: Sheet, found: Found, start: int) -> Found:
         """The country of whom the report spoke of last."""
@@ -155,14 +182,17 @@ class Scene:
 
     def of_government(self, sheet: Sheet, found: Found, word: int) -> Found:
         """The country of the only place named on the page, else of the office or state organ named last."""
-        places = {one.country: one for one in self._settings if one.located}
-        if len(places) == 1:
-            ((country, place),) = places.items()
-            return placed(found, country, sheet.span(place.start, place.end))
+        places = [one for one in self._settings if one.located]
+        if len({one.country for one in places}) == 1 or (places and self._home is not None):
+            place = min(places, key=lambda one: abs(one.start - word))
+            return placed(found, place.country, sheet.span(place.start, place.end))
         official = lambda one: one.sector in _OFFICIAL and one.country is not None  # noqa: E731
         for last, referent in self.memory.recall(sheet.char(word), official):
-            return placed(found, referent.found.country or "", last.span)
-        return found
+            near = last.sentence >= sheet.page.sentence.index - 1 and isinstance(referent.found.entry, State)
+            if near or self._home is None:
+                return placed(found, referent.found.country or "", last.span)
+            break
+        return found if self._home is None else placed(found, *self._home)
 
     def by_clues(self, found: Found) -> Found:
         """The only country named so far, or a place of which was; before any, the only one of the report."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from detente.codebook.entities import Candidate
+from detente.codebook.entities import Candidate, Noun
 from detente.reading.actors.around import Around, look_around
 from detente.reading.actors.commons import Owner, is_undecided, owners
 from detente.reading.actors.coreference import again
@@ -18,7 +18,7 @@ from detente.reading.actors.people import office_of, titles_beside
 from detente.reading.actors.regions import as_region, by_region, is_contested
 from detente.reading.actors.scene import Scene
 from detente.reading.actors.settings import country_of_place, named_part
-from detente.reading.actors.sheet import Sheet, word_key
+from detente.reading.actors.sheet import Named, Sheet, word_key
 from detente.reading.trees import Span as Words
 from detente.schema import Step
 
@@ -33,6 +33,7 @@ _TELLING = frozenset((word,) for word in _TELLING_WORDS.split())
 _SERVING = frozenset(("GOV", "LEG", "JUD", "COP", "OPP", "PTY", "MIL"))
 _ABROAD_WORDS = "ambassador envoy diplomat consul negotiator mediator delegate president"
 _ABROAD = frozenset((*_ABROAD_WORDS.split(), "special envoy", "foreign minister"))
+_FIRST = frozenset(("president", "foreign minister"))  # known at home by their office alone
 _PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent")  # endings of nouns for persons
 
 
@@ -48,6 +49,7 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     text, person = sheet.text(start, end), kind == "person"
     around = look_around(sheet, start, end, person=person)
     hints = [hint for hint in around.hints if not person or not is_within(hint.name, start, end)]
+    hints = [hint for hint in hints if not _goes_on(sheet, hint.name, end)]
     whose = owners(scene.registry, hints, scene.told(sheet), scene.day)
     own = [one for one in whose if one.country]
     nouns = [name.noun for name in sheet.inside(around.low, end if not person else start) if name.noun]
@@ -69,9 +71,19 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     found = _by_words(scene, sheet, found, around, (start, end))
     if found.country is not None or not (person or _is_proper(sheet, start, end, kind)):
         return found
-    found = scene.by_clues(found)
-    serves = _is_official(nouns) and not any(hint.name.entities for hint in hints)
+    serves = _is_official(nouns, scene.has_home) and not any(hint.name.entities for hint in hints)
+    if scene.has_home:
+        found = scene.beside(sheet, found, (start, end))
+    if found.country is None and not (serves and scene.has_home):
+        found = scene.by_clues(found)
     return scene.of_government(sheet, found, start) if serves and found.country is None else found
+
+
+def _goes_on(sheet: Sheet, name: Named, end: int) -> bool:
+    """Whether what could be a surname goes on as another name: "Ban Hatxan works" is not Ban Ki-moon's."""
+    surname = name.end - name.start == 1 and all(one.form.by == "surname" for one in name.candidates)
+    at = name.end
+    return surname and at < end and sheet.capital(at) and at not in sheet.begins
 
 
 def _unnamed(scene: Scene, sheet: Sheet, start: int, end: int) -> Found:
@@ -129,9 +141,20 @@ def _by_words(scene: Scene, sheet: Sheet, found: Found, around: Around, words: W
     return found
 
 
-def _is_official(nouns: Sequence[Candidate]) -> bool:
-    """Whether the titles before a name are of somebody who serves in his own country: "Senator", "Judge"."""
-    return any(noun.sector_on() in _SERVING and noun.entry.id not in _ABROAD for noun in nouns)
+def _is_official(nouns: Sequence[Candidate], at_home: bool) -> bool:
+    """Whether the titles before a name are of somebody who serves in his own country: "Senator", "Judge".
+
+    at_home: whether the report is written there; then that country's own go without its name.
+    """
+    abroad = _ABROAD - _FIRST if at_home else _ABROAD
+    return any(
+        noun.sector_on() in _SERVING and noun.entry.id not in abroad and not _is_plural(noun)
+        for noun in nouns
+    )
+
+
+def _is_plural(noun: Candidate) -> bool:
+    return isinstance(noun.entry, Noun) and noun.form.text == noun.entry.plural
 
 
 def _kin(scene: Scene, sheet: Sheet, found: Found, owner: int) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from detente.codebook.entities import Candidate, Group, Person, State
@@ -10,7 +11,8 @@ from detente.codebook.registry import Registry
 from detente.reading.actors.generic import is_generic
 from detente.reading.actors.settings import country_of_place
 from detente.reading.actors.sheet import word_key
-from detente.schema import Report
+from detente.reading.dateline import find_dateline
+from detente.schema import Report, Span
 
 _LONGEST_NAME = 4  # words
 _CAPITALS = re.compile(r"\b[A-Z][\w'\u2019.-]*(?: (?:of |the |and |al-|bin )?[A-Z][\w'\u2019.-]*)*")
@@ -25,6 +27,40 @@ def countries_of(report: Report, registry: Registry, apart: frozenset[str]) -> t
     """
     texts = (report.title or "", report.text)
     return tuple(dict.fromkeys(code for text in texts for code in _countries(text, registry, apart)))
+
+
+def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[str, Span] | None:
+    """The country of a report's dateline, and its words, where the report speaks of that country.
+
+    From a capital much is told of other countries: what is written there must speak of its own no less than
+    half as often as of any other.
+    """
+    place = find_dateline(report)
+    if place is None:
+        return None
+    texts = (report.title or "", report.text[place.end :])
+    named = Counter(code for text in texts for code in _countries(text, registry, apart))
+    country = _of_dateline(place.text, registry, apart, frozenset(named))
+    if country is None or country not in named:
+        return None
+    town = place.text.split(",")[0].title()
+    is_capital = any(
+        isinstance(found.entry, State) and found.form.by == "capital"
+        for found in registry.filed(word_key(town), town)
+    )
+    return None if is_capital and 2 * named[country] < max(named.values()) else (country, place)
+
+
+def _of_dateline(text: str, registry: Registry, apart: frozenset[str], named: frozenset[str]) -> str | None:
+    """The country of a dateline: the one that it names, or of its place; the nearest to what is named."""
+    for part in reversed(text.split(",")):
+        words = part.strip().title().split(" ")
+        end, country = _longest(words, 0, registry, apart)
+        country = country if end == len(words) else None
+        country = country or country_of_place(" ".join(words), named)
+        if country is not None:
+            return country
+    return None
 
 
 def _countries(text: str, registry: Registry, apart: frozenset[str]) -> Iterator[str]:

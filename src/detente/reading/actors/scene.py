@@ -116,7 +116,8 @@ class Scene:
         if self._last is not None and (self._near_last or self._home is None):
             return placed(found, self._last[0].country, self._last[1])
         if self._home is not None:
-            return placed(found, *self._home)
+            told = self._told_before(sheet, word) if found.sector in _OFFICIAL else None
+            return placed(found, *(told or self._home))
         last = self.of_last(sheet, found, word)
         return last if last.country is not None or found.sector in _ANYWHERE else self._of_all(found)
 
@@ -145,7 +146,7 @@ class Scene:
         for one in sorted(self._settings, key=lambda one: min(abs(one.start - end), abs(one.end - start))):
             between = range(one.end, start) if one.end <= start else range(end, one.start)
             follows = one.end <= start or sheet.lower[end : end + 1] == (",",)
-            told = len(between) <= _BESIDE and follows
+            told = len(between) <= _BESIDE and follows and "and" not in (sheet.lower[at] for at in between)
             if told and all(sheet.page.upos(at) not in ("VERB", "AUX") for at in between):
                 return placed(found, one.country, sheet.span(one.start, one.end))
         return found
@@ -186,13 +187,20 @@ class Scene:
         if len({one.country for one in places}) == 1 or (places and self._home is not None):
             place = min(places, key=lambda one: abs(one.start - word))
             return placed(found, place.country, sheet.span(place.start, place.end))
-        official = lambda one: one.sector in _OFFICIAL and one.country is not None  # noqa: E731
-        for last, referent in self.memory.recall(sheet.char(word), official):
-            near = last.sentence >= sheet.page.sentence.index - 1 and isinstance(referent.found.entry, State)
-            if near or self._home is None:
-                return placed(found, referent.found.country or "", last.span)
+        if self._home is not None:
+            return placed(found, *(self._told_before(sheet, word) or self._home))
+        for last, referent in self.memory.recall(sheet.char(word), _is_official):
+            return placed(found, referent.found.country or "", last.span)
+        return found
+
+    def _told_before(self, sheet: Sheet, word: int) -> tuple[str, Span] | None:
+        """The state that the sentence before told of: "Phnom Penh rejected the charge"."""
+        for last, referent in self.memory.recall(sheet.char(word), _is_official):
+            near = last.sentence >= sheet.page.sentence.index - 1
+            if near and isinstance(referent.found.entry, State) and referent.found.country is not None:
+                return referent.found.country, last.span
             break
-        return found if self._home is None else placed(found, *self._home)
+        return None
 
     def by_clues(self, found: Found) -> Found:
         """The only country named so far, or a place of which was; before any, the only one of the report."""
@@ -204,6 +212,10 @@ class Scene:
             return found
         (country,) = clues
         return clued(found, f"the only country named: {country}", country)
+
+
+def _is_official(found: Found) -> bool:
+    return found.sector in _OFFICIAL and found.country is not None
 
 
 def _tells(found: Found) -> bool:

@@ -113,8 +113,10 @@ def fitting(page: Page, candidates: tuple[Candidate, ...], at: int) -> tuple[Can
 
 
 def _is_elsewhere(page: Page, at: int) -> bool:
-    """Whether the words before make another place of it: "New Mexico", "New South Wales", "Gulf of ..."."""
+    """Whether the words before make another place of it: "New Mexico", "Gulf of ...", "Member States"."""
     before = tuple(page.words[max(0, at - 2) : at])
+    if page.words[at] == "States" and before[-1:] not in (("the",), ("The",)):  # "both Member States"
+        return True
     new = before[-1:] == ("New",) or (before[:1] == ("New",) and before[-1] in _QUARTERS)
     return new or (before[-1:] == ("of",) and before[0] in _WATERS)
 

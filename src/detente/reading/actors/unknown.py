@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from detente.codebook.entities import Candidate, Noun
-from detente.reading.actors.around import Around, look_around
+from detente.reading.actors.around import Around, Hint, look_around
 from detente.reading.actors.commons import Owner, is_undecided, owners
 from detente.reading.actors.coreference import again
 from detente.reading.actors.foreign import is_foreign
@@ -51,7 +51,7 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     hints = [hint for hint in around.hints if not person or not is_within(hint.name, start, end)]
     hints = [hint for hint in hints if not _goes_on(sheet, hint.name, end)]
     whose = owners(scene.registry, hints, scene.told(sheet), scene.day)
-    own = [one for one in whose if one.country]
+    own = [one for one in (*_belonging(scene, sheet, start, end), *whose) if one.country]
     nouns = [name.noun for name in sheet.inside(around.low, end if not person else start) if name.noun]
     found = Found(
         name=text,
@@ -77,6 +77,15 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     if found.country is None and not (serves and scene.has_home):
         found = scene.by_clues(found)
     return scene.of_government(sheet, found, start) if serves and found.country is None else found
+
+
+def _belonging(scene: Scene, sheet: Sheet, start: int, end: int) -> Sequence[Owner]:
+    """Whose somebody is by the end of a mention: "Abena Kyeremeh of Ghana"."""
+    for name in sheet.inside(start + 1, end):
+        if name.end == end and sheet.lower[name.start - 1] == "of" and name.state is not None:
+            hint = Hint(name=name, how="of", far=0)
+            return owners(scene.registry, (hint,), scene.told(sheet), scene.day)
+    return ()
 
 
 def _goes_on(sheet: Sheet, name: Named, end: int) -> bool:

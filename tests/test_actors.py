@@ -262,6 +262,27 @@ def test_a_muslim_crowd_is_nobody_of_that_surname():
     assert who(text, "crowd").country == "BGD"
 
 
+def test_an_organisation_of_two_words_has_its_office_too():
+    text = "The <n:United Nations Secretary-General> called/VERB on <l:Russia>."
+    actor = who(text, "United Nations Secretary-General")
+    assert (actor.name, actor.country) == ("Ant\u00f3nio Guterres", "IGO:UN")
+
+
+def test_the_general_of_an_office_is_no_soldier():
+    text = "<l:Russia> answered/VERB.\nThe <n:Secretary-General> spoke/VERB."
+    assert who(text, "Secretary-General").sector is None
+
+
+def test_member_states_are_not_the_states():
+    text = "It urged/VERB both <n:Member States> to talk."
+    assert who(text, "States").country is None
+
+
+def test_a_name_that_begins_as_a_surname_is_another():
+    text = "Raiders stormed/VERB the <o:Ban Hatxan works/NOUN>."
+    assert who(text, "Ban Hatxan works").country is None
+
+
 def test_a_state_body_on_the_page_says_that_two_countries_are_spoken_of():
     text = "<p:Tom Arden> was shot/VERB {}in <l:Iraq>."
     assert who(text.format(""), "Tom Arden").country == "IRQ"

@@ -1,9 +1,17 @@
 """Acts that are told only to be taken back."""
 
+from types import SimpleNamespace
+
 import pytest
 from building import find, make_grounds, make_report
 
-from detente.reading.corrections import is_called_off, is_editors_note, is_taken_back, is_unreached
+from detente.reading.corrections import (
+    is_called_off,
+    is_editors_note,
+    is_put_off,
+    is_taken_back,
+    is_unreached,
+)
 from detente.schema import Actor, Statement, When
 
 
@@ -138,3 +146,40 @@ def test_an_editors_note_tells_of_the_report_alone(text):
 )
 def test_a_sentence_on_an_update_is_no_note(text):
     assert not is_editors_note(make_report(text).span(0, len(text)))
+
+
+def page(text, heads, relations):
+    """A page by hand. heads: of each word the place of its head, from 1 on; 0 for the root."""
+    words = text.split()
+    nouns = {"talks", "summit", "call"}
+    return SimpleNamespace(
+        words=words,
+        heads=heads,
+        deprel=relations.__getitem__,
+        upos=lambda word: "NOUN" if words[word] in nouns else "VERB",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "heads", "relations"),
+    [
+        ("the talks were postponed", [2, 4, 4, 0], ["det", "nsubj:pass", "aux:pass", "root"]),
+        ("they cancelled the summit", [2, 0, 4, 2], ["nsubj", "root", "det", "obj"]),
+        ("the call was put off", [2, 4, 4, 0, 4], ["det", "nsubj:pass", "aux:pass", "root", "compound:prt"]),
+    ],
+)
+def test_a_meeting_is_what_is_put_off(text, heads, relations):
+    word = next(at for at, one in enumerate(text.split()) if one in ("talks", "summit", "call"))
+    assert is_put_off(page(text, heads, relations), word)
+
+
+@pytest.mark.parametrize(
+    ("text", "heads", "relations"),
+    [
+        ("the talks were held", [2, 4, 4, 0], ["det", "nsubj:pass", "aux:pass", "root"]),
+        ("the talks were put first", [2, 4, 4, 0, 4], ["det", "nsubj:pass", "aux:pass", "root", "advmod"]),
+        ("talks were not cancelled", [4, 4, 4, 0], ["nsubj:pass", "aux:pass", "advmod", "root"]),
+    ],
+)
+def test_a_meeting_that_is_held_is_not_put_off(text, heads, relations):
+    assert not is_put_off(page(text, heads, relations), text.split().index("talks"))

@@ -127,6 +127,8 @@ def test_a_date_whose_day_and_month_may_change_places_spans_both_readings() -> N
         ("on 12 June", "future", "12 June: 2026-06-12..2026-06-12 2026-06-12"),
         ("on 12 June", None, "12 June: 2025-06-12..2025-06-12 2025-06-12"),
         ("on 18 June", "past", "18 June: 2025-06-18..2025-06-18 2025-06-18"),
+        ("on 20 June", "past", "20 June: 2025-06-20..2025-06-20 2025-06-20"),
+        ("on 30 June", "past", "30 June: 2024-06-30..2024-06-30 2024-06-30"),
         ("on December 30", "past", "December 30: 2024-12-30..2024-12-30 2024-12-30"),
         ("on December 30", "future", "December 30: 2025-12-30..2025-12-30 2025-12-30"),
         ("on 29 February", "past", "29 February: 2024-02-29..2024-02-29 2024-02-29"),

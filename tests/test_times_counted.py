@@ -121,6 +121,7 @@ def test_weeks_months_and_years_turn_where_the_calendar_turns(
         ("by 1 May", "1 May: ..2026-05-01 2026-05-01"),
         ("by the 15th", "the 15th: ..2025-07-15 2025-07-15"),
         ("before 1 August", "1 August: ..2025-07-31 2025-08-01"),
+        ("on or before 1 August", "1 August: ..2025-08-01 2025-08-01"),
         ("by mid-July", "mid-July: ..2025-07-20 2025-07"),
         ("by midnight on Sunday", "midnight on Sunday: ..2025-06-22 2025-06-22T00:00"),
         ("by Christmas", "Christmas: ..2025-12-25 2025-12-25"),

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
-from detente.reading.corrections import is_called_off, is_editors_note, is_taken_back, is_unreached
+from detente.reading.corrections import (
+    is_called_off,
+    is_editors_note,
+    is_put_off,
+    is_taken_back,
+    is_unreached,
+)
 from detente.reading.dates import is_of_saying, read_due, read_when
 from detente.reading.drafts import Draft, content_length, read_drafts
 from detente.reading.meetings import Meetings
@@ -127,6 +133,8 @@ class _Maker:
             draft, again = replace(draft, status="denied"), ", as it was not reached"
         if draft.status == "reported" and draft.label == "CONSULT" and is_called_off(self.following()):
             draft, again = replace(draft, status="denied"), ", as the next sentence calls it off"
+        if draft.status == "reported" and draft.label == "CONSULT" and is_put_off(self.page, draft.anchor[0]):
+            draft, again = replace(draft, status="denied"), ", as it was called off or put off"
         if where and self.atlas.is_dateline(self.page.span(where)):
             where = None
         home = draft.label != "CONSULT"

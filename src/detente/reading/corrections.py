@@ -5,6 +5,7 @@ And editors' notes, which speak of the report and not of the world: "Updated wit
 
 import re
 
+from detente.reading.page import Page
 from detente.schema import Span, Statement
 
 _TAKES_BACK = re.compile(r"withdr[ae]w|retract|recant|disavow|\bt(?:ak|ook)\w* back\b", re.IGNORECASE)
@@ -51,6 +52,12 @@ _UNREACHED = re.compile(
     r"(?:(?:an?|the|any)\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_UNDERGOES = ("nsubj:pass", "obj")
+_PUT_OFF = re.compile(
+    r"postpone[sd]?|postponing|cancell?(?:s|ed|ing)?|scrap(?:s|ped|ping)?|deferr?(?:s|ed|ing)?"
+)
+_WITH_OFF = re.compile(r"puts?|putting|call(?:s|ed|ing)?|push(?:es|ed|ing)?")
+_NOTS = frozenset(("not", "n't", "n\u2019t", "never", "nearly", "almost"))
 _NOTE = re.compile(
     r"\W*(?:updat(?:ed|es) (?:with|to include|to add|throughout)\b|"
     r"(?:adds|recasts|refiles|writes through) (?:with |throughout\b|"
@@ -71,6 +78,24 @@ def is_called_off(following: str) -> bool:
     """Whether the words after a sentence say that what it spoke of was called off: "He has cancelled it." """
     found = _CALLED_OFF.match(following.lstrip(' \n\r\t"\u201d'))
     return found is not None and _NOT_OFF.search(found[0]) is None
+
+
+def is_put_off(page: Page, word: int) -> bool:
+    """Whether a noun for a meeting is what is called off, or put off: "the talks were postponed"."""
+    head = int(page.heads[word]) - 1
+    if head < 0 or page.upos(word) not in ("NOUN", "PROPN") or page.deprel(word) not in _UNDERGOES:
+        return False
+    verb = page.words[head].lower()
+    particles = {
+        page.words[at].lower()
+        for at in range(head + 1, len(page.words))
+        if int(page.heads[at]) - 1 == head and page.deprel(at) == "compound:prt"
+    }
+    off = _PUT_OFF.fullmatch(verb) or (_WITH_OFF.fullmatch(verb) and particles & {"off", "back"})
+    negated = any(
+        int(page.heads[at]) - 1 == head and page.words[at].lower() in _NOTS for at in range(len(page.words))
+    )
+    return bool(off) and not negated
 
 
 def is_unreached(sentence: Span, trigger: Span) -> bool:

@@ -6,7 +6,7 @@ from detente.schema import Report, Span
 
 # "KYIV, Ukraine, March 3 (Reuters) - "
 _DATELINE = re.compile(
-    r"\s*(?P<place>[A-Z][A-Z'’-]{2,}(?: [A-Z][A-Z'’-]+)*(?:, ?[A-Z][\w. ]+?){0,2})"
+    r"\s*(?P<place>[A-Z][A-Z'’-]{2,}(?: [A-Z][A-Z'’-]+)*(?:, ?[A-Z][^\W\d_]*[^\d,(\n—–:]*?){0,2})"
     r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([^)\n]{2,30}\))? ?(?:[—–-]{1,2}|:) "
 )
 

@@ -194,12 +194,12 @@ class Scene:
         return found
 
     def _told_before(self, sheet: Sheet, word: int) -> tuple[str, Span] | None:
-        """The state that the sentence before told of: "Phnom Penh rejected the charge"."""
-        for last, referent in self.memory.recall(sheet.char(word), _is_official):
-            near = last.sentence >= sheet.page.sentence.index - 1
-            if near and isinstance(referent.found.entry, State) and referent.found.country is not None:
+        """The state that acts in the sentence before: "Phnom Penh rejected the charge"."""
+        for last, referent in self.memory.recall(sheet.char(word), lambda one: isinstance(one.entry, State)):
+            if last.sentence < sheet.page.sentence.index - 1:
+                break
+            if last.subject and not last.aside and referent.found.country is not None:
                 return referent.found.country, last.span
-            break
         return None
 
     def by_clues(self, found: Found) -> Found:

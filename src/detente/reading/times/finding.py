@@ -9,6 +9,7 @@ from detente.reading.times.nodes import At, Calendar, Found, Node, Piece, Turn
 from detente.reading.times.rules import grammar
 from detente.reading.times.syntax import Item
 
+_AT_LATEST = {("on", "or", "before"), ("at", "or", "before")}
 _BOUNDS = {
     "by": "by",
     "until": "until",
@@ -86,6 +87,8 @@ def _bound(items: Sequence[Item], place: int) -> str | None:
     if at < 0 or items[at].node is not None:
         return None
     phrase = (items[at - 1].text if at else "", items[at].text)
+    if tuple(item.text for item in items[max(0, at - 2) : at + 1]) in _AT_LATEST:
+        return "by"
     return _PHRASES.get(phrase) or _BOUNDS.get(items[at].text)
 
 

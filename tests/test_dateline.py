@@ -53,5 +53,6 @@ def test_what_stands_beside_goes_before_the_dateline(told, country):
 
 
 def test_a_capital_from_which_others_are_told_of_says_nothing():
-    text = "<l:BANGKOK> \u2014 <l:Thailand> saw/VERB <l:Laos> meet <l:Cambodia>, and <l:Laos> and <l:Cambodia>, <l:Cambodia> and <l:Laos> spoke.\n"
+    told = "<l:Thailand> saw/VERB <l:Laos> meet <l:Cambodia>"
+    text = f"<l:BANGKOK> \u2014 {told}, and <l:Laos> and <l:Cambodia>, <l:Cambodia> and <l:Laos> spoke.\n"
     assert who(text + "The <n:police> spoke/VERB.", "police").country != "THA"

@@ -20,6 +20,7 @@ from detente.reading.meetings import Meetings
 from detente.reading.page import Page
 from detente.reading.places import Atlas
 from detente.reading.quantities import read_bounds
+from detente.reading.senses import as_meant
 from detente.reading.sport import is_of_match
 from detente.schema import Actor, Commitment, Event, Figure, Grounds, Record, Statement, Step
 
@@ -50,14 +51,14 @@ def read_records(
     pages: Sequence[Page], *, cast: Cast, atlas: Atlas, codebook: Codebook, reading_id: str
 ) -> Iterator[Record]:
     """The records of one report: of each page its statements, events, commitments and figures; an editor's
-    note has none.
+    note has none, a sentence on a match what is said in it alone.
     """
     spoken: dict[tuple[str, str], str] = {}
     meetings = Meetings()
     for page in pages:
         cast.turn(page)
         atlas.turn(page)
-        if is_editors_note(page.sentence.span) or is_of_match(page.report, page.sentence.span):
+        if is_editors_note(page.sentence.span):
             continue
         made = _Maker(
             page=page,
@@ -68,7 +69,8 @@ def read_records(
             spoken=spoken,
             meetings=meetings,
         )
-        yield from made.records()
+        of_match = is_of_match(page.report, page.sentence.span)
+        yield from (one for one in made.records() if not of_match or isinstance(one, Statement))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -120,7 +122,7 @@ class _Maker:
         )
 
     def event(self, draft: Draft) -> Event:
-        draft = self.held_at(draft)
+        draft = as_meant(self.page, self.held_at(draft))
         by, to = self.actors(draft, "by"), self.actors(draft, "to")
         if not by + to:
             by = to = self.meetings.parties(self.page, draft)

@@ -1,4 +1,4 @@
-"""Sentences on a match, whose shots, raids and captures hurt nobody.
+"""Sentences on a match: something may be said there, but its shots, raids and captures hurt nobody.
 
 A match is told by its own words, many in few sentences; one or two of them stand in any report ("the goal",
 "a stadium"). What is told there of the dead, of weapons and police, or of governments is meant as it says.
@@ -31,7 +31,7 @@ _GRAVE = re.compile(
     r"dead|deaths?|died|dies|wounded|casualt\w+|arrest\w*|police|riot\w*|tear gas|gunm[ae]n|gunfire|"
     r"bomb(?:s|ings?)?|explosi\w+|blast|drones?|missiles?|troops|soldiers?|army|militants?|terror\w*|"
     r"insurgents?|rebels?|government|minist\w+|president|parliament|embassy|sanction\w*|boycott\w*|court|"
-    r"prosecut\w+|violence|surgery)\b",
+    r"prosecut\w+|violence|surgery|suspen[ds]\w*|bann?(?:s|ed)?|expel\w*)\b",
     re.IGNORECASE,
 )
 

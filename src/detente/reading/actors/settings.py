@@ -27,7 +27,7 @@ _KINDS_OF_PLACE = frozenset(
     ("state", "province", "region", "city", "town", "county", "district", "prefecture")
 )
 _CACHED_PLACES = 16_384
-_LARGE = 300_000  # people of a city that is known by its name alone
+LARGE = 300_000  # people of a city that is known by its name alone
 _LEAST_PEOPLE = 15_000  # a smaller place shares its name with too much else
 
 
@@ -208,7 +208,7 @@ def _of_large_city(name: str, near: frozenset[str]) -> str | None:
     """The country of a city that gives its name to what stands in it: "Guadalajara Cathedral"."""
     if name.lower() in NOWHERE:
         return None
-    found = [one for one in load_gazetteer().find(name) if one.kind == "city" and one.population >= _LARGE]
+    found = [one for one in load_gazetteer().find(name) if one.kind == "city" and one.population >= LARGE]
     beside = [one.country for one in found if one.country in near]
     return beside[0] if beside else found[0].country if found and not near else None
 

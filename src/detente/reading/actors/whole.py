@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from detente.codebook.entities import Candidate, Group, Person, State
+from detente.codebook.places import load_gazetteer
 from detente.codebook.registry import Registry
 from detente.reading.actors.generic import is_generic
-from detente.reading.actors.settings import country_of_place
+from detente.reading.actors.settings import LARGE, country_of_place
 from detente.reading.actors.sheet import word_key
 from detente.reading.dateline import find_dateline
 from detente.schema import Report, Span
@@ -32,8 +33,8 @@ def countries_of(report: Report, registry: Registry, apart: frozenset[str]) -> t
 def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[str, Span] | None:
     """The country of a report's dateline, and its words, where the report speaks of that country.
 
-    From a capital much is told of other countries: what is written there must speak of its own no less than
-    half as often as of any other.
+    From a capital or a large city much is told of other countries: what is written there must speak of its
+    own no less than half as often as of any other.
     """
     place = find_dateline(report)
     if place is None:
@@ -43,12 +44,19 @@ def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[
     country = _of_dateline(place.text, registry, apart, frozenset(named))
     if country is None or country not in named:
         return None
-    town = place.text.split(",")[0].title()
-    is_capital = any(
+    of_many = _is_large(place.text.split(",")[0].title(), country, registry)
+    return None if of_many and 2 * named[country] < max(named.values()) else (country, place)
+
+
+def _is_large(town: str, country: str, registry: Registry) -> bool:
+    """Whether a town is a capital or a large city, from where much is told."""
+    if any(
         isinstance(found.entry, State) and found.form.by == "capital"
         for found in registry.filed(word_key(town), town)
-    )
-    return None if is_capital and 2 * named[country] < max(named.values()) else (country, place)
+    ):
+        return True
+    found = (one for one in load_gazetteer().find(town) if one.country == country and one.kind == "city")
+    return any(one.population >= LARGE for one in found)
 
 
 def _of_dateline(text: str, registry: Registry, apart: frozenset[str], named: frozenset[str]) -> str | None:

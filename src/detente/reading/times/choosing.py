@@ -76,7 +76,7 @@ def _distance(one: Stretch, day: date) -> int:
     return min(abs((end - day).days) for end in ends)
 
 
-_SOON_DAYS = 7
+_SOON_DAYS = 1  # the day has begun east of the desk, or begins "tomorrow, 8 April"
 
 
 def of_year_maker(date_: Calendar) -> Callable[[int], Stretch | None]:
@@ -117,13 +117,12 @@ def in_some_year(date_: Calendar, view: View) -> tuple[Stretch | None, str]:
         found = choose(candidates, base, view.direction(), None)
         held = found if found and base.first and found.first and found.first <= base.first else None
         return held or (same[0] if same else found), "in the year of publication"
-    direction = _soon(candidates, base) or view.direction()
+    direction = (_soon(candidates, base) if date_.day else None) or view.direction()
     return choose(candidates, base, direction, date_.turn), f"the year by publication, {direction}"
 
 
 def _soon(candidates: Sequence[Stretch], base: Stretch) -> str | None:
-    """forward where a day lies a week ahead at most: nobody means that of the year before, not even by "is
-    closed from 8 April"."""
+    """forward where the day is the next: nobody means that of the year before."""
     first = base.first
     ahead = (one.first for one in candidates if one.first is not None and one.first == one.last)
     return "forward" if first and any(0 < (day - first).days <= _SOON_DAYS for day in ahead) else None

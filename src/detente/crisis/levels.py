@@ -16,6 +16,7 @@ West and Harrison (1997), Bayesian Forecasting and Dynamic Models, chapter 6.
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from detente.codebook import Codebook, load
 from detente.crisis.acts import Act, gather_acts
 from detente.crisis.estimates import COVERED, Floats, interval, prior_scale
 from detente.crisis.known import Known
-from detente.crisis.pelt import Cuts, changes
+from detente.crisis.pelt import Change, Cuts, changes
 from detente.crisis.recall import Recall
 from detente.crisis.series import Dyad, Series, gather_series, monday, observed_days
 from detente.schema import Level, Rupture, Step
@@ -129,7 +130,8 @@ def find_ruptures(series: Series, recall: Recall | None = None) -> tuple[Rupture
     recall: of earlier drawings.
     """
     values = series.total / (series.weight + 1.0)
-    cuts = (recall or Recall()).find((RUPTURES, series.by, series.to), (), Cuts)
+    recall = recall or Recall()
+    cuts = recall.find((RUPTURES, series.by, series.to), (), Cuts)
     found = []
     for change in changes(values, cuts):
         day = series.days[change.at]
@@ -137,21 +139,24 @@ def find_ruptures(series: Series, recall: Recall | None = None) -> tuple[Rupture
         moved = _between(series, *around)
         if sum(len(act.voices) for act in moved) < LEAST_TOLD:
             continue
-        detail = f"mean of {change.days_before} observed days before, {change.days_after} after"
-        found.append(
-            Rupture(
-                records=tuple(sorted({record for act in moved for record in act.records})),
-                method=RUPTURES,
-                probability=change.probability,
-                steps=(Step(rule="ruptures.pelt", detail=detail),),
-                by=series.by,
-                to=series.to,
-                day=day,
-                before=change.before,
-                after=change.after,
-            )
-        )
+        key = (RUPTURES, series.by, series.to, day)
+        found.append(recall.find(key, (change, *moved), partial(_rupture, series, change, moved)))
     return tuple(found)
+
+
+def _rupture(series: Series, change: Change, moved: Sequence[Act]) -> Rupture:
+    detail = f"mean of {change.days_before} observed days before, {change.days_after} after"
+    return Rupture(
+        records=tuple(sorted({record for act in moved for record in act.records})),
+        method=RUPTURES,
+        probability=change.probability,
+        steps=(Step(rule="ruptures.pelt", detail=detail),),
+        by=series.by,
+        to=series.to,
+        day=series.days[change.at],
+        before=change.before,
+        after=change.after,
+    )
 
 
 def _smoothed(sums: Floats, earlier: Floats) -> Floats:

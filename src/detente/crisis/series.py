@@ -11,7 +11,7 @@ import numpy as np
 from detente.crisis.acts import Act
 from detente.crisis.estimates import Floats
 from detente.crisis.known import Known
-from detente.schema import InputError
+from detente.schema import InputError, Row
 
 Dyad = tuple[str, str]
 
@@ -45,7 +45,7 @@ def observed_days(seen: Known, acts: Iterable[Act], unobserved: Collection[date]
     act is dated then. Every other day is unknown: never quiet.
     """
     published = set(seen.published_on().values())
-    rows = (event for event in seen.events if event.grounds.source_id not in seen.reports)
+    rows = (event for event in seen.events if isinstance(event.grounds.evidence[0], Row))
     published |= {event.grounds.known_at.date() for event in rows}
     return frozenset((published - set(unobserved)) | {act.day for act in acts if not act.retold})
 

@@ -15,6 +15,7 @@ from detente.schema import Copy, Event, Figure, Incident, Judgement, Record, Rep
 from detente.store import RECORD_CLASSES, Bounds, Store
 from detente.store.bulk import (
     asks_for_read,
+    counted,
     judgements_in_force,
     load_imported,
     load_records,
@@ -150,6 +151,7 @@ class Gathering:
             return
         fresh = load_reports(self._store, reports, **self._bounds)
         self._reports.update((one.id, one) for one in fresh)
+        new = counted(self._store, new, **self._bounds)
         by_source: dict[str, list[Record]] = {name: [] for name in sorted(new["source_id"])}
         for cls in RECORD_CLASSES:
             for record in load_records(self._store, cls, new, segments, **self._bounds):

@@ -22,15 +22,18 @@ _ALL_FROM = 5_000  # reports from which on whole tables are read and not single 
 
 
 def shown_sources(store: Store, **bounds: Unpack[Bounds]) -> pl.DataFrame:
-    """The reports that are known, a row each: source_id; reading_id of the reading that is shown, recorded_at
-    of that, and how many of its records there are (events, statements, commitments, figures); replaced;
+    """The reports that are known, a row each: source_id; reading_id of the reading that is shown; replaced;
     replaces, the id of the report before it."""
-    counts = ", ".join(f"r.{table}" for table in _TABLES.values())
-    return store.sql(
-        f"SELECT s.source_id, s.reading_id, s.replaced, s.replaces, r.recorded_at, {counts} "
-        "FROM sources s JOIN readings r USING (source_id, reading_id) WHERE s.is_report",
-        **bounds,
-    )
+    query = "SELECT source_id, reading_id, replaced, replaces FROM sources WHERE is_report"
+    return store.sql(query, **bounds)
+
+
+def counted(store: Store, shown: pl.DataFrame, **bounds: Unpack[Bounds]) -> pl.DataFrame:
+    """Rows of `shown_sources` with recorded_at of their reading, and how many of its records there are:
+    events, statements, commitments, figures."""
+    columns = ", ".join(("source_id", "reading_id", "recorded_at", *_TABLES.values()))
+    rows = store.sql(f"SELECT {columns} FROM readings WHERE {_among('source_id', shown)}", **bounds)
+    return shown.join(rows, on=("source_id", "reading_id"), how="inner", maintain_order="left")
 
 
 def verdicts(store: Store, **bounds: Unpack[Bounds]) -> dict[str, str]:
@@ -71,7 +74,7 @@ def load_records(
     segments: Collection[Path] = (),
     **bounds: Unpack[Bounds],
 ) -> tuple[R, ...]:
-    """All records of a kind that the readings of these rows of `shown_sources` gave, in the order of ids.
+    """All records of a kind that the readings of these rows of `counted` gave, in the order of ids.
 
     segments: those that hold the readings, if that is known: no other is opened unless some are missing.
     Steps are left out, which is several times faster than `Store.load`: whoever explains a record loads it.

@@ -6,7 +6,7 @@ taken by what stands beside it: an act ("they struck a hospital in Kyiv") by the
 commitment ("he vowed to retaliate") by whom else its report speaks of.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from detente.crisis.known import Known, sides
@@ -122,8 +122,9 @@ def take_standings(
     """The standings of commitments about the named; who else the same report speaks of stands beside."""
     if not about.names:
         return tuple(standings)
-    named = _named_in(seen)
-    found = []
+    found, standings = [], tuple(standings)
+    tellings = (told for standing in standings for told in lines[standing.commitment_id].tellings)
+    named = _named_in(seen, {told.grounds.source_id for told in tellings})
     for standing in standings:
         line = lines[standing.commitment_id]
         by = {*line.doers, *line.setters, *ids(actor for told in line.tellings for actor in told.by)}
@@ -134,11 +135,12 @@ def take_standings(
     return tuple(found)
 
 
-def _named_in(seen: Known) -> Mapping[str, set[str]]:
-    """The sides that the events of each report name."""
-    named: dict[str, set[str]] = {}
+def _named_in(seen: Known, reports: Set[str]) -> Mapping[str, set[str]]:
+    """The sides that the events of each of some reports name."""
+    named: dict[str, set[str]] = {name: set() for name in reports}
     for event in seen.events:
-        named.setdefault(event.grounds.source_id, set()).update(sides((*event.by, *event.to)))
+        if event.grounds.source_id in reports:
+            named[event.grounds.source_id].update(sides((*event.by, *event.to)))
     return named
 
 

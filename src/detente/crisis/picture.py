@@ -8,6 +8,7 @@ picture is about narrows what it shows, never what its findings are made from.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from types import MappingProxyType
 
 from detente.codebook import Codebook, load
@@ -170,8 +171,10 @@ def draw(
     linked = link_chains(seen, book, acts=acts, recall=recall)
     chains, no_chains = judge_findings(seen, linked, judgements)
     upon = {act.incident: act.to for act in acts if not act.placed}
-    taken = (one for one in happened.values() if takes_incident(named, one, upon.get(one.id, ())))
-    shown = tuple(sorted(taken if named.names else standing, key=_by_day))
+    taken: Iterable[Incident] = standing
+    if named.names:
+        taken = (one for one in standing if _is_taken(named, one, upon.get(one.id, ()), recall))
+    shown = tuple(sorted(taken, key=_by_day))
     ids = {incident.id for incident in shown}
     dyads = busiest(acts, named.dyad, _MOST_DYADS)
     series = gather_dyads(seen, dyads=dyads, unobserved=unobserved, codebook=book, acts=acts)
@@ -209,6 +212,11 @@ def draw(
     )
     recall.turn()
     return picture
+
+
+def _is_taken(about: About, incident: Incident, upon: tuple[str, ...], recall: Recall) -> bool:
+    key, ground = ("taken", incident.id), (incident, about, upon)
+    return recall.find(key, ground, partial(takes_incident, about, incident, upon))
 
 
 def _by_day(incident: Incident) -> tuple[date, str]:

@@ -18,14 +18,14 @@ chance is that of a Poisson process.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from math import exp
 
 from detente.codebook import Codebook, load
 from detente.crisis.acts import Act, gather_acts
 from detente.crisis.cues import is_causal
+from detente.crisis.following import Follower
 from detente.crisis.kinds import kind_of
 from detente.crisis.known import Known, side, sides
 from detente.crisis.recall import Recall
@@ -61,7 +61,7 @@ def link_chains(
     words.follow(known_rows(seen, recall))
     stated = _stated(seen, book, {act.incident: act for act in acts}, words)
     tied = {frozenset((chain.act, chain.answer)) for chain in stated}
-    inferred = _inferred(acts, recall)
+    inferred = recall.find(("answers",), (), _Answers).follow(acts)
     return (*stated, *(chain for chain in inferred if frozenset((chain.act, chain.answer)) not in tied))
 
 
@@ -131,33 +131,49 @@ def _steps(seen: Known, tie: Tie) -> Iterator[Step]:
         yield Step(rule=MEANT, detail=detail, span=tie.named.trigger)
 
 
-def _inferred(acts: Sequence[Act], recall: Recall) -> Iterator[Chain]:
-    """For each act the last one before it, in kind, by those upon whom it falls."""
-    days: dict[tuple[str, str, str], list[date]] = {}
-    rows: dict[tuple[str, str, str], list[Act]] = {}
-    weighty = [act for act in acts if _is_weighty(act)]
-    for act in weighty:
-        for by, to in act.dyads:
-            days.setdefault((by, to, _kind(act)), []).append(act.day)
-            rows.setdefault((by, to, _kind(act)), []).append(act)
-    told: set[tuple[str, str]] = set()
-    for answer in weighty:
+class _Answers(Follower[Act, tuple[Act, tuple[Chain, ...]]]):
+    """For each act the last one before it, in kind, by those upon whom it falls. Acts: in order of day."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[tuple[str, str, str], list[Act]] = {}
+
+    def follow(self, acts: Iterable[Act]) -> Iterator[Chain]:
+        """The chains of these acts, in order of the answers."""
+        self.advance(acts)
+        return (chain for _, chains in self._taken for chain in chains)
+
+    def _take(self, given: Act) -> tuple[Act, tuple[Chain, ...]]:
+        if not _is_weighty(given):
+            return given, ()
+        chains = tuple(self._answered(given))
+        for by, to in given.dyads:
+            self._rows.setdefault((by, to, _kind(given)), []).append(given)
+        return given, chains
+
+    def _take_back(self, taken: tuple[Act, tuple[Chain, ...]]) -> None:
+        act, _ = taken
+        for by, to in act.dyads if _is_weighty(act) else ():
+            self._rows[by, to, _kind(act)].pop()
+
+    def _answered(self, answer: Act) -> Iterator[Chain]:
+        told: set[str] = set()
         for by, to in answer.dyads:
-            key = (to, by, _kind(answer))
-            end = bisect_left(days.get(key, []), answer.day)
+            row = self._rows.get((to, by, _kind(answer)), ())
+            end = bisect_left(row, answer.day, key=_day)
             if end == 0 or set(answer.by) & set(answer.to):
                 continue
-            act = rows[key][end - 1]
+            act = row[end - 1]
             lag_days = (answer.day - act.day).days
-            earlier = end - bisect_right(days[key], answer.day - timedelta(days=_RATE_DAYS)) - 1
+            earlier = end - bisect_right(row, answer.day - timedelta(days=_RATE_DAYS), key=_day) - 1
             probability = exp(-earlier / _RATE_DAYS * lag_days) * act.share * answer.share
-            if lag_days > _WITHIN_DAYS or probability < _LEAST or (act.incident, answer.incident) in told:
-                continue
-            told.add((act.incident, answer.incident))
-            ground = (act, answer, lag_days, earlier, probability)
-            yield recall.find(
-                ("inferred", act.incident, answer.incident), ground, partial(_inferred_chain, *ground)
-            )
+            if lag_days <= _WITHIN_DAYS and probability >= _LEAST and act.incident not in told:
+                told.add(act.incident)
+                yield _inferred_chain(act, answer, lag_days, earlier, probability)
+
+
+def _day(act: Act) -> date:
+    return act.day
 
 
 def _is_weighty(act: Act) -> bool:

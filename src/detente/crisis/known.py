@@ -136,7 +136,7 @@ def known(
         statements=early.statements,
         commitments=early.commitments,
         figures=early.figures,
-        reports=MappingProxyType({name: seen[name] for name in sorted(seen.keys() - old)}),
+        reports=MappingProxyType({name: seen[name] for name in sorted(seen) if name not in old}),
         replaced=MappingProxyType({name: seen[name] for name in sorted(seen.keys() & old)}),
         said=MappingProxyType({statement.id: statement for statement in early.statements}),
         incidents=incidents,

@@ -91,9 +91,8 @@ def _beside(seen: Known, event: Event, told: Sequence[Row]) -> str | None:
     found: list[tuple[bool, bool, int, bool, int, str]] = []
     for other, _, incident in told:
         place, theirs, upon = own_span(other), sides(other.by), sides(other.to)
-        if incident is None or place is None:
-            continue
-        if other.speaker is not None and side(other.speaker) == denier:
+        same_word = other.speaker is not None and side(other.speaker) == denier
+        if incident is None or place is None or same_word:
             continue
         alike = other.type == event.type or {other.type, event.type} <= _FORCE
         if alike and (doers & theirs or (itself and not theirs)) and (not to or not upon or to & upon):

@@ -10,18 +10,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
-from operator import itemgetter
 from statistics import median
 
 from detente.codebook import Codebook
 from detente.crisis.denials import denied_incidents
-from detente.crisis.following import Grouped
+from detente.crisis.heard import Heard
 from detente.crisis.history import is_history
 from detente.crisis.kinds import Kind, kind_of
 from detente.crisis.known import Known, day_of, sides
-from detente.crisis.recall import Findings, Ground, Recall
-from detente.crisis.rows import Row, told_rows
-from detente.crisis.telling import Telling, ground, tell, weigh
+from detente.crisis.recall import Recall
+from detente.crisis.rows import Row
+from detente.crisis.telling import Telling, tell, weigh
 from detente.schema import Actor, Event, Incident, Place, Statement
 
 FALLS = frozenset({"ASSAULT", "COERCE", "RETREAT"})
@@ -94,37 +93,17 @@ class _Acts:
     """The acts of incidents, each made anew when a mention of it changes."""
 
     def __init__(self, codebook: Codebook) -> None:
-        self._codebook = codebook
-        self._mentions: Grouped[Row, str] = Grouped(_incident_of)
-        self._denying: Grouped[tuple[str, Statement, Ground], str] = Grouped(itemgetter(0))
-        self._acts: Findings[str, Act | None] = Findings()
+        self._heard: Heard[Act | None] = Heard(_incident_of, partial(_act, codebook))
         self._ordered: list[Act] = []
 
     def follow(self, known: Known, denials: Mapping[str, str], recall: Recall) -> tuple[Act, ...]:
         """The acts of what is known, in order of day."""
-        self._mentions.advance(told_rows(known, denials, recall))
-        self._denying.advance(
-            (denials[statement.id], statement, ground(known, statement))
-            for statement in known.statements
-            if statement.id in denials
-        )
-        changed = self._mentions.changed() | self._denying.changed()
-        fresh = [self._made(known, incident) for incident in changed]
+        changed = self._heard.follow(known, denials, recall)
+        fresh = (self._heard[incident] for incident in changed & self._heard.mentions.keys())
         self._ordered = [act for act in self._ordered if act.incident not in changed]
         self._ordered += [act for act in fresh if act is not None]
         self._ordered.sort(key=lambda act: (act.day, act.incident))
         return tuple(self._ordered)
-
-    def _made(self, known: Known, incident: str) -> Act | None:
-        told = tuple(self._mentions.groups.get(incident, ()))
-        denied = tuple(self._denying.groups.get(incident, ()))
-        if not told:
-            self._acts.drop(incident)
-            return None
-        events, denying = [row.event for row in told], [statement for _, statement, _ in denied]
-        return self._acts.find(
-            incident, (told, denied), partial(_act, known, self._codebook, incident, events, denying)
-        )
 
 
 def _incident_of(row: Row) -> str | None:
@@ -132,8 +111,8 @@ def _incident_of(row: Row) -> str | None:
 
 
 def _act(
-    known: Known,
     codebook: Codebook,
+    known: Known,
     incident: str,
     events: Sequence[Event],
     denying: Sequence[Statement],

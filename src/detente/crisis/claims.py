@@ -14,19 +14,18 @@ withdrawn     whoever asserted it has taken it back, and nobody else asserts it
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from operator import itemgetter
 
 from detente.codebook import MUTUAL, Codebook, load
 from detente.crisis.counts import count_claims
 from detente.crisis.denials import denied_incidents, is_ahead
-from detente.crisis.following import Grouped
 from detente.crisis.happening import agreed_type
+from detente.crisis.heard import Heard
 from detente.crisis.known import Known, day_of, side, sides
 from detente.crisis.order import order
-from detente.crisis.recall import Findings, Ground, Recall
-from detente.crisis.rows import Row, told_rows
+from detente.crisis.recall import Recall
+from detente.crisis.rows import Row
 from detente.crisis.sayings import word_claims
-from detente.crisis.telling import ground, tell
+from detente.crisis.telling import tell
 from detente.crisis.verdict import judge
 from detente.schema import Actor, Claim, Event, Statement
 
@@ -47,48 +46,17 @@ def find_claims(
     """
     recall = recall or Recall()
     denials = denied_incidents(seen, recall) if denials is None else denials
-    accounts = recall.find(("accounts",), (), partial(_Accounts, codebook or load()))
-    claims = accounts.follow(seen, denials, recall)
+    accounts = recall.find(("accounts",), (), partial(_heard, codebook or load()))
+    accounts.follow(seen, denials, recall)
+    claims = [claim for incident in accounts.mentions for claim in accounts[incident]]
     counts = count_claims(seen, recall)
-    told = accounts.told() | {figure.said_in for figure in seen.figures if figure.said_in is not None}
+    told = {row.event.said_in for rows in accounts.mentions.values() for row in rows}
+    told |= {figure.said_in for figure in seen.figures}
     return (*claims, *counts, *word_claims(seen, told | set(denials), recall))
 
 
-class _Accounts:
-    """The claims on incidents, made anew for those of which a telling or denial changes."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self._codebook = codebook
-        self._mentions: Grouped[Row, str] = Grouped(_proposed)
-        self._denying: Grouped[tuple[str, Statement, Ground], str] = Grouped(itemgetter(0))
-        self._claims: Findings[str, tuple[Claim, ...]] = Findings()
-
-    def follow(self, seen: Known, denials: Mapping[str, str], recall: Recall) -> list[Claim]:
-        """The claims on what is known to be told as done or denied, in order of first telling."""
-        self._mentions.advance(told_rows(seen, denials, recall))
-        self._denying.advance(
-            (incident, seen.said[name], ground(seen, seen.said[name]))
-            for name, incident in denials.items()
-            if name in seen.said
-        )
-        told = self._mentions.groups
-        for incident in self._mentions.changed() | self._denying.changed():
-            self._make(seen, incident)
-        return [claim for incident in told for claim in self._claims[incident]]
-
-    def _make(self, seen: Known, incident: str) -> None:
-        told = tuple(self._mentions.groups.get(incident, ()))
-        denied = tuple(self._denying.groups.get(incident, ()))
-        if not told:
-            self._claims.drop(incident)
-            return
-        events, denying = [row.event for row in told], [statement for _, statement, _ in denied]
-        self._claims.find(incident, (told, denied), partial(_accounts, seen, self._codebook, events, denying))
-
-    def told(self) -> set[str]:
-        """The statements that these events are said in."""
-        events = (row.event for group in self._mentions.groups.values() for row in group)
-        return {event.said_in for event in events if event.said_in is not None}
+def _heard(codebook: Codebook) -> Heard[tuple[Claim, ...]]:
+    return Heard(_proposed, partial(_accounts, codebook))
 
 
 def _proposed(row: Row) -> str | None:
@@ -99,7 +67,7 @@ def _proposed(row: Row) -> str | None:
 
 
 def _accounts(
-    seen: Known, codebook: Codebook, events: Sequence[Event], deniers: Sequence[Statement]
+    codebook: Codebook, seen: Known, _: str, events: Sequence[Event], deniers: Sequence[Statement]
 ) -> tuple[Claim, ...]:
     """One claim for an incident: the account of who did it that most origins give, against those that exclude
     it; and one for each account that does not.

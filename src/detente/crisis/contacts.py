@@ -30,8 +30,8 @@ from detente.crisis.known import Known, named_side
 from detente.crisis.meeting import Way, find_way
 from detente.crisis.offices import level_of
 from detente.crisis.recall import Recall
-from detente.crisis.rows import Row, known_rows
-from detente.schema import Contact, Event, Incident, Span, When
+from detente.crisis.rows import Place, Row, known_rows, sentence_of
+from detente.schema import Contact, Event, Incident, When
 
 METHOD = "contacts/2"
 Dyad = tuple[str, str]
@@ -49,15 +49,14 @@ def find_contacts(
 
 
 _Mentions = Sequence[Event]
-_Place = tuple[str, int]  # of a sentence: its report, and where it begins there
-_NOWHERE: _Place = ("", 0)  # of a row of an archive
+_NOWHERE: Place = ("", 0)  # of a row of an archive
 
 
 class _Contacts:
     """The contacts that incidents are, made anew where a mention or what stands beside it changes."""
 
     def __init__(self) -> None:
-        self._beside: Grouped[Row, _Place] = Grouped(_sentence_of)
+        self._beside: Grouped[Row, Place] = Grouped(lambda row: sentence_of(row.event))
         self._found: dict[str, tuple[Incident, tuple[Contact, _Mentions] | None]] = {}
 
     def follow(self, seen: Known, incidents: Iterable[Incident], recall: Recall) -> tuple[Contact, ...]:
@@ -83,30 +82,20 @@ class _Contacts:
 
 
 def _found(
-    incident: Incident, mentions: _Mentions, beside: Mapping[_Place, Sequence[Row]]
+    incident: Incident, mentions: _Mentions, beside: Mapping[Place, Sequence[Row]]
 ) -> tuple[Contact, _Mentions] | None:
     """The contact that an incident is, if it is one, with its mentions as news.
 
     beside: the events of each sentence, whatever their status.
     """
     news = [event for event in mentions if not is_history(event)]
-    places = (_sentence(event) or _NOWHERE for event in news)
+    places = (sentence_of(event) or _NOWHERE for event in news)
     around = [[row.event for row in beside.get(place, ())] for place in places]
     ways = (find_way(event, near) for event, near in zip(news, around, strict=True))
     way = next((way for way in ways if way is not None), None)
     if way is None or len(_sides((*way.by, *way.to))) < 2:
         return None
     return _contact(incident, way, _when(incident, around)), news
-
-
-def _sentence_of(row: Row) -> _Place | None:
-    return _sentence(row.event)
-
-
-def _sentence(event: Event) -> _Place | None:
-    """The sentence that an event stands in; None for a row of an archive."""
-    first = event.grounds.evidence[0]
-    return (first.report_id, first.start) if isinstance(first, Span) else None
 
 
 def met(contact: Contact) -> tuple[Dyad, ...]:

@@ -1,6 +1,6 @@
 """What was known at a moment, in the order in which it became known: what every finding is made from."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
@@ -143,14 +143,6 @@ def known(
         voices=voices,
         papers=MappingProxyType({one.publisher.name.casefold(): one.publisher.id for one in seen.values()}),
     )
-
-
-def by_report(events: Iterable[Event]) -> Mapping[str, Sequence[Event]]:
-    """Events under the ids of their reports, in the order given."""
-    found: dict[str, list[Event]] = {}
-    for event in events:
-        found.setdefault(event.grounds.source_id, []).append(event)
-    return found
 
 
 def side(actor: Actor | None) -> str | None:

@@ -1,7 +1,7 @@
 """The commitments of a record, each once: tellings of one put together, and those that set a new term."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -9,10 +9,11 @@ from functools import partial
 from detente.codebook import Codebook
 from detente.crisis.calling_off import is_called_off
 from detente.crisis.following import Follower, post, take_post_back
-from detente.crisis.known import Known, by_report
+from detente.crisis.known import Known
 from detente.crisis.promises import Given, Promise, Wanted, read_promise
 from detente.crisis.recall import Recall
 from detente.crisis.wording import overlap
+from detente.schema import Event
 
 _FORESEEN = frozenset({"promised", "planned", "threatened", "demanded", "possible"})
 _LOOKED_AT = 50  # the latest lines of a side that a new telling is compared with
@@ -29,8 +30,8 @@ def list_promises(seen: Known, codebook: Codebook, recall: Recall | None = None)
     codebook.
     """
     named = [event for event in seen.events if event.trigger is not None]
-    foreseen = by_report(event for event in named if event.status in _FORESEEN)
-    denied = by_report(event for event in named if event.status == "denied")
+    foreseen = _by_report(event for event in named if event.status in _FORESEEN)
+    denied = _by_report(event for event in named if event.status == "denied")
     given = (
         Given(
             commitment=commitment,
@@ -41,6 +42,14 @@ def list_promises(seen: Known, codebook: Codebook, recall: Recall | None = None)
         for commitment in seen.commitments
     )
     return (recall or Recall()).find(("promises",), (), partial(_Lines, codebook)).follow(given)
+
+
+def _by_report(events: Iterable[Event]) -> Mapping[str, Sequence[Event]]:
+    """Events under the ids of their reports, in the order given."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.grounds.source_id, []).append(event)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ import numpy as np
 from detente.codebook import Codebook, load
 from detente.crisis.acts import Act, gather_acts
 from detente.crisis.estimates import COVERED, Floats, interval, prior_scale
+from detente.crisis.following import Followed
 from detente.crisis.known import Known
 from detente.crisis.pelt import Change, Cuts, changes
 from detente.crisis.recall import Recall
@@ -106,16 +107,12 @@ class _Kept:
     def __init__(self) -> None:
         self.levels: dict[date, Level] = {}
         self.smoothed: tuple[Floats, Floats, Floats] = (np.zeros(0), np.zeros(0), np.zeros(0))
-        self._days: tuple[date, ...] = ()
-        self._acts: tuple[tuple[Act, ...], ...] = ()
+        self._days: Sequence[tuple[date, tuple[Act, ...]]] = ()
 
     def advance(self, series: Series) -> int:
         """How many days at the beginning of a series are as they were; the series is the last from now on."""
-        rows = enumerate(zip(series.days, series.acts, self._days, self._acts, strict=False))
-        common = min(len(series), len(self._days))
-        same = next((number for number, row in rows if row[:2] != row[2:]), common)
-        self._days, self._acts = series.days, series.acts
-        return same
+        before, self._days = self._days, tuple(zip(series.days, series.acts, strict=True))
+        return Followed(before, self._days).same
 
 
 def _kept(method: str, series: Series, recall: Recall | None) -> tuple[_Kept, int]:

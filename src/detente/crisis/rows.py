@@ -8,7 +8,7 @@ from detente.crisis.following import Followed
 from detente.crisis.known import Known
 from detente.crisis.recall import Ground, Recall
 from detente.crisis.telling import ground
-from detente.schema import Event, Figure, Statement
+from detente.schema import Event, Figure, Span, Statement
 
 
 class Row(NamedTuple):
@@ -17,6 +17,15 @@ class Row(NamedTuple):
     event: Event
     ground: Ground
     incident: str | None
+
+
+Place = tuple[str, int]  # of a sentence: its report, and where it begins there
+
+
+def sentence_of(event: Event) -> Place | None:
+    """The sentence that an event stands in; None for a row of an archive."""
+    first = event.grounds.evidence[0]
+    return (first.report_id, first.start) if isinstance(first, Span) else None
 
 
 def known_rows(seen: Known, recall: Recall) -> Followed[Row]:

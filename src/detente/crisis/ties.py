@@ -7,7 +7,7 @@ from math import prod
 from detente.crisis.cues import Cue, find_cues
 from detente.crisis.following import Followed, Follower, Grouped
 from detente.crisis.known import side
-from detente.crisis.rows import Row
+from detente.crisis.rows import Place, Row, sentence_of
 from detente.schema import Event, Span
 
 _MEANT = 0.8  # that the one act of a kind at a place is the one that a noun names: the authors' judgement
@@ -39,8 +39,8 @@ class Words:
     """The sentences with two events or more, what the words of each tie, and what is done at each place."""
 
     def __init__(self) -> None:
-        self._sentences: Grouped[Row, tuple[str, int]] = Grouped(_sentence_of)
-        self._ties: dict[tuple[str, int], tuple[Tie, ...]] = {}
+        self._sentences: Grouped[Row, Place] = Grouped(_told_in)
+        self._ties: dict[Place, tuple[Tie, ...]] = {}
         self._places = _Places()
 
     def follow(self, rows: Followed[Row]) -> None:
@@ -108,12 +108,10 @@ def places_of(event: Event) -> frozenset[str]:
     return frozenset(name.casefold() for name in named)
 
 
-def _sentence_of(row: Row) -> tuple[str, int] | None:
-    """The place of the sentence in which something with words of its own is told as done."""
-    first = row.event.grounds.evidence[0]
-    if not isinstance(first, Span) or row.event.trigger is None or row.event.status != "reported":
-        return None
-    return first.report_id, first.start
+def _told_in(row: Row) -> Place | None:
+    """The sentence in which something with words of its own is told as done."""
+    told = row.event.trigger is not None and row.event.status == "reported"
+    return sentence_of(row.event) if told else None
 
 
 def _tied(events: Sequence[Event], cue: Cue, offset: int) -> tuple[Event, Event] | None:

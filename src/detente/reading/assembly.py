@@ -21,7 +21,7 @@ from detente.reading.page import Page
 from detente.reading.places import Atlas
 from detente.reading.quantities import read_bounds
 from detente.reading.senses import as_meant
-from detente.reading.sport import is_of_match
+from detente.reading.sport import without_play
 from detente.schema import Actor, Commitment, Event, Figure, Grounds, Record, Statement, Step
 
 # What a figure measures, and what is counted where it is not people: the word after the number says so.
@@ -69,8 +69,7 @@ def read_records(
             spoken=spoken,
             meetings=meetings,
         )
-        of_match = is_of_match(page.report, page.sentence.span)
-        yield from (one for one in made.records() if not of_match or isinstance(one, Statement))
+        yield from without_play(page.report, page.sentence.span, tuple(made.records()))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -6,7 +6,7 @@ A match is told by its own words, many in few sentences; one or two of them stan
 
 import re
 
-from detente.schema import Report, Span
+from detente.schema import Record, Report, Span, Statement
 
 _AROUND = 500  # characters before and behind a sentence: a paragraph or two
 _LEAST = 4  # different words of sport around a sentence on a match
@@ -34,6 +34,12 @@ _GRAVE = re.compile(
     r"prosecut\w+|violence|surgery|suspen[ds]\w*|bann?(?:s|ed)?|expel\w*)\b",
     re.IGNORECASE,
 )
+
+
+def without_play(report: Report, sentence: Span, records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """A sentence's records; of one on a match what is said in it alone."""
+    said = tuple(record for record in records if isinstance(record, Statement))
+    return said if said != records and is_of_match(report, sentence) else records
 
 
 def is_of_match(report: Report, sentence: Span) -> bool:

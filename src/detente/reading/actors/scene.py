@@ -184,8 +184,8 @@ class Scene:
     def of_government(self, sheet: Sheet, found: Found, word: int) -> Found:
         """The country of the only place named on the page, else of the office or state organ named last."""
         places = [one for one in self._settings if one.located]
-        if len({one.country for one in places}) == 1 or (places and self._home is not None):
-            place = min(places, key=lambda one: abs(one.start - word))
+        place = nearest(places, word)
+        if place is not None and (self._home is not None or len({one.country for one in places}) == 1):
             return placed(found, place.country, sheet.span(place.start, place.end))
         if self._home is not None:
             return placed(found, *(self._told_before(sheet, word) or self._home))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detente.codebook.entities import Group, Office
+from detente.codebook.place_entry import GazetteerEntry
 from detente.codebook.places import load_gazetteer
 from detente.reading.actors.sheet import POSSESSIVES, Named, Sheet
 from detente.reading.trees import Span as Words
@@ -27,7 +28,7 @@ _KINDS_OF_PLACE = frozenset(
     ("state", "province", "region", "city", "town", "county", "district", "prefecture")
 )
 _CACHED_PLACES = 16_384
-LARGE = 300_000  # people of a city that is known by its name alone
+_LARGE = 300_000  # people of a city that is known by its name alone
 _LEAST_PEOPLE = 15_000  # a smaller place shares its name with too much else
 
 
@@ -204,11 +205,16 @@ def _of_place(sheet: Sheet, start: int, end: int, near: frozenset[str]) -> str |
     return country
 
 
+def large_cities(name: str) -> list[GazetteerEntry]:
+    """The large cities that a name may mean."""
+    return [one for one in load_gazetteer().find(name) if one.kind == "city" and one.population >= _LARGE]
+
+
 def _of_large_city(name: str, near: frozenset[str]) -> str | None:
     """The country of a city that gives its name to what stands in it: "Guadalajara Cathedral"."""
     if name.lower() in NOWHERE:
         return None
-    found = [one for one in load_gazetteer().find(name) if one.kind == "city" and one.population >= LARGE]
+    found = large_cities(name)
     beside = [one.country for one in found if one.country in near]
     return beside[0] if beside else found[0].country if found and not near else None
 

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from detente.codebook.entities import Candidate, Group, Person, State
-from detente.codebook.places import load_gazetteer
 from detente.codebook.registry import Registry
 from detente.reading.actors.generic import is_generic
-from detente.reading.actors.settings import LARGE, country_of_place
+from detente.reading.actors.settings import country_of_place, large_cities
 from detente.reading.actors.sheet import word_key
 from detente.reading.dateline import find_dateline
 from detente.schema import Report, Span
@@ -50,13 +49,10 @@ def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[
 
 def _is_large(town: str, country: str, registry: Registry) -> bool:
     """Whether a town is a capital or a large city, from where much is told."""
-    if any(
+    return any(one.country == country for one in large_cities(town)) or any(
         isinstance(found.entry, State) and found.form.by == "capital"
         for found in registry.filed(word_key(town), town)
-    ):
-        return True
-    found = (one for one in load_gazetteer().find(town) if one.country == country and one.kind == "city")
-    return any(one.population >= LARGE for one in found)
+    )
 
 
 def _of_dateline(text: str, registry: Registry, apart: frozenset[str], named: frozenset[str]) -> str | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente.reading.times.lexicon import listed
 from detente.reading.times.nodes import At, Calendar, Found, Node, Piece, Turn
 from detente.reading.times.rules import grammar
 from detente.reading.times.syntax import Item
 
-_AT_LATEST = {("on", "or", "before"), ("at", "or", "before")}
 _BOUNDS = {
     "by": "by",
     "until": "until",
@@ -31,7 +30,7 @@ _BOUNDS = {
 _ADVERBS = frozenset(
     listed("at least about around the nearly some roughly almost just only approximately very as late")
 )
-_PHRASES = {
+_PHRASES: Mapping[tuple[str, ...], str] = {
     ("later", "than"): "by",
     ("prior", "to"): "before",
     ("ahead", "of"): "ahead",
@@ -40,6 +39,8 @@ _PHRASES = {
     ("as", "of"): "from",
     ("than", "by"): "by",
     ("end", "by"): "by",
+    ("on", "or", "before"): "by",
+    ("at", "or", "before"): "by",
 }
 _DAY_PARTS_AFTER = frozenset(listed("at by the during one all until before after of since through that last"))
 
@@ -86,10 +87,8 @@ def _bound(items: Sequence[Item], place: int) -> str | None:
         at -= 1
     if at < 0 or items[at].node is not None:
         return None
-    phrase = (items[at - 1].text if at else "", items[at].text)
-    if tuple(item.text for item in items[max(0, at - 2) : at + 1]) in _AT_LATEST:
-        return "by"
-    return _PHRASES.get(phrase) or _BOUNDS.get(items[at].text)
+    words = tuple(item.text for item in items[max(0, at - 2) : at + 1])
+    return _PHRASES.get(words) or _PHRASES.get(words[-2:]) or _BOUNDS.get(words[-1])
 
 
 def _without_stray_years(text: str, found: Sequence[Found]) -> Iterator[Found]:

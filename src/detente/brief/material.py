@@ -101,7 +101,7 @@ class Material:
     @property
     def watched(self) -> frozenset[date]:
         """The days on which a report was published and somebody looked."""
-        return frozenset(self.picture.seen.published_on().values()) - self.unobserved
+        return self.picture.seen.published_days() - self.unobserved
 
     @property
     def is_empty(self) -> bool:

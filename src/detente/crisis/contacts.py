@@ -19,12 +19,12 @@ who is named. A party that no registry knows counts by its name.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import permutations
 
 from detente.crisis.about import About
-from detente.crisis.following import Grouped
+from detente.crisis.following import Follower, Grouped
 from detente.crisis.history import is_history
 from detente.crisis.known import Known, named_side
 from detente.crisis.meeting import Way, find_way
@@ -49,6 +49,7 @@ def find_contacts(
 
 
 _Mentions = Sequence[Event]
+_Told = tuple[Contact, _Mentions]
 _NOWHERE: Place = ("", 0)  # of a row of an archive
 
 
@@ -57,7 +58,8 @@ class _Contacts:
 
     def __init__(self) -> None:
         self._beside: Grouped[Row, Place] = Grouped(lambda row: sentence_of(row.event))
-        self._found: dict[str, tuple[Incident, tuple[Contact, _Mentions] | None]] = {}
+        self._found: dict[str, tuple[Incident, _Told | None]] = {}
+        self._once = _EachOnce()
 
     def follow(self, seen: Known, incidents: Iterable[Incident], recall: Recall) -> tuple[Contact, ...]:
         """The contacts among incidents of what is known, in order of day."""
@@ -77,13 +79,13 @@ class _Contacts:
         for incident in fresh:
             mentions = [told[name] for name in incident.records if name in told]
             self._found[incident.id] = (incident, _found(incident, mentions, beside))
-        contacts = _each_once(contact for _, contact in self._found.values() if contact is not None)
+        contacts = self._once.follow(contact for _, contact in self._found.values() if contact is not None)
         return tuple(sorted(contacts, key=lambda contact: (_day(contact), contact.id)))
 
 
 def _found(
     incident: Incident, mentions: _Mentions, beside: Mapping[Place, Sequence[Row]]
-) -> tuple[Contact, _Mentions] | None:
+) -> _Told | None:
     """The contact that an incident is, if it is one, with its mentions as news.
 
     beside: the events of each sentence, whatever their status.
@@ -159,23 +161,53 @@ def _contact(incident: Incident, way: Way, when: When) -> Contact:
     )
 
 
-def _each_once(found: Iterable[tuple[Contact, Sequence[Event]]]) -> list[Contact]:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What a contact came to: places at which it is told, and the one that it was joined to, as it was before."""
+
+    places: frozenset[object]
+    joined: tuple[int, Contact] | None
+
+
+class _EachOnce(Follower[_Told, _Taken]):
     """Contacts of the same parties that one sentence tells of, or one report of one day, are one."""
-    kept: list[Contact] = []
-    told_at: dict[object, list[int]] = {}
-    for contact, mentions in sorted(found, key=lambda pair: (_day(pair[0]), pair[0].id)):
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept: list[Contact] = []
+        self._told_at: dict[object, list[int]] = {}
+
+    def follow(self, found: Iterable[_Told]) -> Sequence[Contact]:
+        """These contacts, each once."""
+        self.advance(sorted(found, key=lambda pair: (_day(pair[0]), pair[0].id)))
+        return self._kept
+
+    def _take(self, given: _Told) -> _Taken:
+        contact, mentions = given
         parties = in_touch(contact)
         places: set[object] = {event.grounds.evidence[0] for event in mentions}
         places |= {(event.grounds.source_id, _day(contact)) for event in mentions}
-        beside = {number for place in places for number in told_at.get(place, ())}
-        same = min((number for number in beside if in_touch(kept[number]) == parties), default=len(kept))
-        if same < len(kept):
-            kept[same] = _joined(kept[same], contact)
+        beside = {number for place in places for number in self._told_at.get(place, ())}
+        same = min((number for number in beside if in_touch(self._kept[number]) == parties), default=None)
+        joined = None
+        if same is not None:
+            joined = (same, self._kept[same])
+            self._kept[same] = _joined(self._kept[same], contact)
         else:
-            kept.append(contact)
+            same = len(self._kept)
+            self._kept.append(contact)
         for place in places:
-            told_at.setdefault(place, []).append(same)
-    return kept
+            self._told_at.setdefault(place, []).append(same)
+        return _Taken(frozenset(places), joined)
+
+    def _take_back(self, taken: _Taken) -> None:
+        for place in taken.places:
+            self._told_at[place].pop()
+        if taken.joined is None:
+            self._kept.pop()
+        else:
+            number, before = taken.joined
+            self._kept[number] = before
 
 
 def _joined(one: Contact, other: Contact) -> Contact:

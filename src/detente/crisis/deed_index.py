@@ -67,16 +67,38 @@ class Deeds:
 
     def worded(self, promise: Promise, first: date, last: date) -> list[Deed]:
         """What the doers did, in sentences that share the promise's words, whatever the kind."""
-        rows = tuple(
-            tuple(_between(self.by_side.get(doer, ()), first, last)) for doer in sorted(promise.doers)
-        )
-        key = ("worded", promise.first.id)
-        return self.recall.find(key, (promise.words, rows), partial(_worded, promise.words, rows))
+        found: dict[str, Deed] = {}
+        for doer in sorted(promise.doers):
+            row = _between(self.by_side.get(doer, ()), first, last)
+            sharing = self.recall.find(
+                ("worded", promise.first.id, doer), (promise.words,), partial(_Sharing, promise.words)
+            )
+            found.update((deed.event.id, deed) for deed in sharing.follow(row))
+        return sorted(found.values(), key=rank)
 
 
-def _worded(words: frozenset[str], rows: Iterable[Sequence[Deed]]) -> list[Deed]:
-    found = {deed.event.id: deed for row in rows for deed in row}
-    return sorted((deed for deed in found.values() if overlap(words, deed.words) >= NAMED), key=rank)
+class _Sharing(Follower[Deed, bool]):
+    """The deeds of a row in sentences that share some words."""
+
+    def __init__(self, words: frozenset[str]) -> None:
+        super().__init__()
+        self._words = words
+        self._found: list[Deed] = []
+
+    def follow(self, row: Sequence[Deed]) -> Sequence[Deed]:
+        """Those of this row."""
+        self.advance(row)
+        return self._found
+
+    def _take(self, given: Deed) -> bool:
+        shares = overlap(self._words, given.words) >= NAMED
+        if shares:
+            self._found.append(given)
+        return shares
+
+    def _take_back(self, taken: bool) -> None:
+        if taken:
+            self._found.pop()
 
 
 def index_deeds(seen: Known, codebook: Codebook, recall: Recall | None = None) -> Deeds:

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 Name = TypeVar("Name", bound=Hashable)
 Given = TypeVar("Given")
 Taken = TypeVar("Taken")
+_AT_ONCE = 1_024  # things of two sequences that are compared at once
 
 
 class Followed(Generic[Given]):
@@ -25,8 +26,12 @@ class Followed(Generic[Given]):
     @cached_property
     def same(self) -> int:
         """How many things at the beginning are the same."""
-        pairs = enumerate(zip(self.before, self.now, strict=False))
         shorter = min(len(self.before), len(self.now))
+        before, now = self.before[:shorter], list(self.now[:shorter])
+        starts = range(0, shorter, _AT_ONCE)
+        parted = (at for at in starts if list(before[at : at + _AT_ONCE]) != now[at : at + _AT_ONCE])
+        start = next(parted, shorter)
+        pairs = enumerate(zip(before[start:], now[start:], strict=True), start)
         return next((at for at, (one, other) in pairs if one is not other and one != other), shorter)
 
 

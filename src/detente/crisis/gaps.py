@@ -42,7 +42,7 @@ def _sources(picture: Picture) -> Iterator[str]:
 def _days(picture: Picture) -> Iterator[str]:
     last = picture.seen.today
     month = {last - timedelta(days=number) for number in range(MONTH_DAYS)}
-    looked = set(picture.seen.published_on().values()) & month
+    looked = picture.seen.published_days() & month
     looked |= {event.grounds.known_at.date() for event in picture.seen.events} & month
     first = min(month)
     if not looked:

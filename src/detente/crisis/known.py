@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 from types import MappingProxyType
 
 from detente.codebook.entities import State
@@ -39,7 +40,8 @@ class Known:
     incidents: incident id of an event id. voices: voice id of a report id; copies share one. papers: id of
     each publisher by its name in small letters. replaced: reports, by id, whose text a later version took the
     place of: nothing rests on them but that somebody looked on their days. grounds: of records, as far as
-    `telling.ground` was asked for them: many findings ask for the same.
+    `telling.ground` was asked for them, told: whose word they are, as far as `telling.tell` was, each with the
+    ground that this rests on. Many findings ask for the same.
     """
 
     as_of: datetime
@@ -54,6 +56,9 @@ class Known:
     papers: Mapping[str, str] = field(default_factory=dict)
     replaced: Mapping[str, Report] = field(default_factory=dict)
     grounds: dict[str, tuple[object, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    told: dict[tuple[str, bool], tuple[tuple[object, ...], object]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -71,6 +76,11 @@ class Known:
         """The day on which each report became known, by id; versions that were replaced later too."""
         every = (*self.reports.items(), *self.replaced.items())
         return {name: report.known_at.date() for name, report in every}
+
+    def published_days(self) -> frozenset[date]:
+        """The days on which any report became known; versions that were replaced later too."""
+        every = chain(self.reports.values(), self.replaced.values())
+        return frozenset(moment.date() for moment in {report.known_at for report in every})
 
     def resolved(self, incidents: Iterable[Incident], sources: Iterable[Source]) -> "Known":
         """The same records with what happened and whose voice each report has."""

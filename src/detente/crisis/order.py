@@ -1,6 +1,6 @@
 """The order in which records became known, and records that are kept in it as some come and others go."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -76,25 +76,39 @@ class Ordered:
 
 
 class _Row(Generic[R]):
-    """Records of one kind, with their places in the order."""
+    """Records of one kind, beside their places in the order."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[Order, R]] = []
+        self._ids: set[str] = set()
+        self._places: list[Order] = []
+        self._records: list[R] = []
 
     def add(self, records: Collection[R]) -> None:
         self.discard({record.id for record in records})
-        self._rows += ((order(record), record) for record in records)
-        self._rows.sort(key=_place)
+        if not records:
+            return
+        self._ids.update(record.id for record in records)
+        new = [(order(record), record) for record in records]
+        start = bisect_left(self._places, min(place for place, _ in new))
+        later = zip(self._places[start:], self._records[start:], strict=True)
+        rows = sorted((*later, *new), key=_place)
+        self._places[start:] = [place for place, _ in rows]
+        self._records[start:] = [record for _, record in rows]
 
     def discard(self, ids: Collection[str]) -> None:
-        if ids:
-            self._rows = [row for row in self._rows if row[1].id not in ids]
+        gone = self._ids.intersection(ids)
+        if gone:
+            self._ids -= gone
+            self._places = [place for place in self._places if place[-1] not in gone]
+            self._records = [record for record in self._records if record.id not in gone]
 
     def until(self, moment: datetime, without: Collection[str]) -> tuple[R, ...]:
-        known = self._rows[: bisect_right(self._rows, moment, key=lambda row: row[0][0])]
+        end = bisect_right(self._places, moment, key=lambda place: place[0])
+        known = self._records[:end]
         if not without:
-            return tuple(record for _, record in known)
-        return tuple(record for (_, source, _, _), record in known if source not in without)
+            return tuple(known)
+        places = zip(self._places, known, strict=False)
+        return tuple(record for (_, source, _, _), record in places if source not in without)
 
 
 def _place(row: tuple[Order, Record]) -> Order:

@@ -95,6 +95,7 @@ def _take_over(before: Known, seen: Known) -> None:
     if papers:
         kept = {name: found for name, found in kept if papers.isdisjoint(_speakers(found))}.items()
     seen.grounds.update(kept)
+    seen.told.update(before.told)
 
 
 def _other(before: Mapping[str, object], now: Mapping[str, object]) -> set[str]:

@@ -44,7 +44,7 @@ def observed_days(seen: Known, acts: Iterable[Act], unobserved: Collection[date]
     For archives the days of their rows count as published. `unobserved` days are left out even so, unless an
     act is dated then. Every other day is unknown: never quiet.
     """
-    published = set(seen.published_on().values())
+    published = set(seen.published_days())
     rows = (event for event in seen.events if isinstance(event.grounds.evidence[0], Row))
     published |= {event.grounds.known_at.date() for event in rows}
     return frozenset((published - set(unobserved)) | {act.day for act in acts if not act.retold})

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from detente.crisis.history import is_history
 from detente.crisis.known import Known, side, sides
@@ -64,6 +65,14 @@ class Weighed:
 
 def tell(known: Known, record: Event | Statement | Figure, *, asserts: bool) -> Telling:
     """Find out whose word a record is."""
+    rests_on = ground(known, record)
+    found = known.told.get((record.id, asserts))
+    if found is None or found[0] is not rests_on:
+        found = known.told[record.id, asserts] = (rests_on, _tell(known, record, asserts))
+    return cast(Telling, found[1])
+
+
+def _tell(known: Known, record: Event | Statement | Figure, asserts: bool) -> Telling:
     saying = record if isinstance(record, Statement) else known.said.get(record.said_in or "")
     speaker = record.speaker or (saying.speaker if saying is not None else None)
     voice = known.voice(record.grounds.source_id)

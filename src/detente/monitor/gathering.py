@@ -179,5 +179,5 @@ class Gathering:
 def _last_evening(reports: Iterable[Report], imported: Iterable[Event]) -> datetime:
     """The last moment of the last day on which something became known; for nothing that of NEVER."""
     moments = chain((one.known_at for one in reports), (event.grounds.known_at for event in imported))
-    last = max((moment.date() for moment in moments), default=NEVER)
-    return datetime.combine(last, time.max, tzinfo=UTC)
+    last = max(moments, default=None)
+    return datetime.combine(NEVER if last is None else last.date(), time.max, tzinfo=UTC)

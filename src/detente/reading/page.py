@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from detente.reading.dateline import own_start
 from detente.reading.drafts import Array, Seen
 from detente.reading.encoder import Encoder
 from detente.reading.labels import Labels
@@ -90,9 +91,10 @@ def read_pages(
 ) -> list[list[Page]]:
     """The pages of each report, in the order of its text. All are seen in one go, sorted by length.
 
-    whole: with lemmas, factuality and PropBank roles.
+    A dateline, or the time before an entry, is on no page: the model takes it for a part of the sentence.
+    whole: with it, and with lemmas, factuality and PropBank roles.
     """
-    stretches = [list(_stretches(encoder, own)) for own in sentences]
+    stretches = [list(_stretches(encoder, own, whole=whole)) for own in sentences]
     flat = [stretch.words for own in stretches for stretch in own]
     seen = iter(encoder.see(flat, whole=whole))
     return [
@@ -112,10 +114,11 @@ def read_pages(
     ]
 
 
-def _stretches(encoder: Encoder, sentences: Sequence[Sentence]) -> Iterator[_Stretch]:
+def _stretches(encoder: Encoder, sentences: Sequence[Sentence], *, whole: bool) -> Iterator[_Stretch]:
     for sentence in sentences:
         begin, text = sentence.span.start, sentence.span.text
-        spans = split_words(text)
+        first = 0 if whole else own_start(sentence)
+        spans = [span for span in split_words(text) if span[0] >= first]
         words = tuple(text[start:end] for start, end in spans)
         for window in encoder.windows(words) if words else ():
             yield _Stretch(

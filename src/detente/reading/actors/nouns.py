@@ -24,7 +24,7 @@ from detente.reading.actors.gender import gender_of_title
 from detente.reading.actors.naming import Names, is_definite
 from detente.reading.actors.people import as_holder, titles
 from detente.reading.actors.scene import Scene
-from detente.reading.actors.settings import country_of_place, is_proper, named_part
+from detente.reading.actors.settings import is_proper, named_part
 from detente.reading.actors.sheet import Named, Sheet
 from detente.reading.trees import Span as Words
 from detente.schema import Step
@@ -216,20 +216,19 @@ class Nouns:
 
     def _of_place(self, sheet: Sheet, found: Found, name: Named, words: Words) -> Found | None:
         """A body with a place's name before it, or a place itself: "Chicago police", "the city of Lyon"."""
-        near = self._scene.near()
         spans = [
             (low, high)
             for low in range(words[0], name.start)
             for high in range(name.start, low, -1)
             if _is_name(sheet, low, high)
         ]
-        named = named_part(sheet, name.end, near)
+        named = named_part(sheet, name.end, self._scene.country_of)
         spans += [named[1]] if named else []
         if sheet.lower[name.end : name.end + 1] == ("of",):  # "Congress of Tabasco"
             low, high = name.end + 1, words[1]
             spans += [(low, high)] if low < high and _is_name(sheet, low, high) else []
         for low, high in spans:
-            country = country_of_place(sheet.text(low, high), near)
+            country = self._scene.country_of(sheet.text(low, high))
             if country is not None:
                 step = Step(
                     rule="part", detail=f"{sheet.text(low, high)}: {country}", span=sheet.span(low, high)

@@ -12,7 +12,13 @@ from detente.reading.actors.around import is_backer
 from detente.reading.actors.foreign import were_there
 from detente.reading.actors.found import Found
 from detente.reading.actors.memory import Memory
-from detente.reading.actors.settings import Setting, country_of_body, nearest, settings
+from detente.reading.actors.settings import (
+    Setting,
+    country_of_body,
+    country_of_report,
+    nearest,
+    settings,
+)
 from detente.reading.actors.sheet import Named, Sheet
 from detente.reading.actors.whole import countries_of, home_of
 from detente.reading.trees import Span as Words
@@ -54,7 +60,7 @@ class Scene:
             self._last = last, self._sheet.span(last.start, last.end)
         self._sheet = sheet
         self._before = frozenset(self._clues)
-        self._settings = settings(sheet, frozenset(self._clues))
+        self._settings = settings(sheet, self._before, lambda: frozenset(self._everywhere()))
         self._clues.update(one.country for one in self._settings)
         bodies = (country_of_body(sheet, name) for name in sheet.named if len(name.candidates) == 1)
         self._bodies.update(country for country in bodies if country is not None)
@@ -67,6 +73,10 @@ class Scene:
     def near(self, start: int = 0, end: int = 0) -> frozenset[str]:
         """The countries named on the page, or of places there, those named by a stretch of words apart."""
         return frozenset(one.country for one in self._settings if not start <= one.start < end)
+
+    def country_of(self, name: str) -> str | None:
+        """The country of the place that a name on the page means."""
+        return country_of_report(name, (self.near, lambda: self._before, lambda: frozenset(self._everywhere())))
 
     def spoken(self) -> frozenset[str]:
         """The ids of those whom the report named so far."""

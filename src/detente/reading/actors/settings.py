@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,9 +46,28 @@ def country_of_place(name: str, near: frozenset[str]) -> str | None:
     beside = [entry for entry in found if entry.country in near]
     if beside:
         return beside[0].country
+    if not name.isascii():  # "Kaş" is not Kas
+        found = [entry for entry in found if entry.name == name] or found
     if not found or (found[0].kind == "city" and found[0].population < _LEAST_PEOPLE):
         return None
     return found[0].country
+
+
+def country_of_report(name: str, tiers: Iterable[Callable[[], frozenset[str]]]) -> str | None:
+    """The country of the place that a name means in a report. tiers: the countries that are named beside it,
+    then those farther off, which tell small places of one name apart: "Kas".
+    """
+    first: str | None = None
+    for number, countries in enumerate(tiers):
+        near = countries()
+        country = country_of_place(name, near)
+        if country in near:
+            return country
+        if number == 0:
+            first = country
+            if country is not None and any(one.country == country for one in large_cities(name)):
+                return country
+    return first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +80,12 @@ class Setting:
     end: int
 
 
-def settings(sheet: Sheet, known: frozenset[str] = frozenset()) -> tuple[Setting, ...]:
-    """The places and countries on a page, in no order. known: countries that were named on pages before."""
-    return tuple(_settings(sheet, known))
+def settings(
+    sheet: Sheet, known: frozenset[str] = frozenset(), everywhere: Callable[[], frozenset[str]] = frozenset
+) -> tuple[Setting, ...]:
+    """The places and countries on a page, in no order. known: countries that were named on pages before.
+    everywhere: gives those of the whole report."""
+    return tuple(_settings(sheet, known, everywhere))
 
 
 def nearest(found: Sequence[Setting], word: int) -> Setting | None:
@@ -71,7 +93,9 @@ def nearest(found: Sequence[Setting], word: int) -> Setting | None:
     return min(found, key=lambda one: (not one.located, abs(one.start - word)), default=None)
 
 
-def _settings(sheet: Sheet, known: frozenset[str]) -> Iterator[Setting]:
+def _settings(
+    sheet: Sheet, known: frozenset[str], everywhere: Callable[[], frozenset[str]]
+) -> Iterator[Setting]:
     named = [one for name in sheet.named for one in _of_name(sheet, name, known)]
     regions = {one.country for name in sheet.named if (one := _of_region(sheet, name))}
     near = frozenset(name.state.entry.id for name in sheet.named if name.state) | regions
@@ -86,7 +110,7 @@ def _settings(sheet: Sheet, known: frozenset[str]) -> Iterator[Setting]:
     near |= {code for low, high in places if (code := _of_division(sheet.text(low, high), near))}
     near = near or known
     for low, high in places:
-        country = _of_place(sheet, low, high, near)
+        country = _of_place(sheet, low, high, (lambda: near, lambda: known, everywhere))
         if country is not None:
             yield Setting(country=country, located=is_located(sheet, low), start=low, end=high)
 
@@ -188,12 +212,14 @@ def _of_region(sheet: Sheet, name: Named) -> Setting | None:
     return Setting(country=country, located=located, start=name.start, end=name.end)
 
 
-def _of_place(sheet: Sheet, start: int, end: int, near: frozenset[str]) -> str | None:
+def _of_place(
+    sheet: Sheet, start: int, end: int, tiers: tuple[Callable[[], frozenset[str]], ...]
+) -> str | None:
     """The country of a place, or of the name that it begins with: "Houston shopping mall"."""
     name = sheet.begins.get(start)
     if name is not None and name.end == end and name.state is not None:  # "Whitehall"
         return sheet.registry.country(name.state.entry)
-    country = country_of_place(sheet.text(start, end), near)
+    country, near = country_of_report(sheet.text(start, end), tiers), tiers[0]()
     stop = next((at for at in range(start, end) if not sheet.capital(at)), end)
     if country is None and start < stop < end and _ends_name(sheet.lower[stop]):
         if not near:
@@ -219,12 +245,16 @@ def _of_large_city(name: str, near: frozenset[str]) -> str | None:
     return beside[0] if beside else found[0].country if found and not near else None
 
 
-def named_part(sheet: Sheet, end: int, near: frozenset[str]) -> tuple[str, Words] | None:
-    """The country and name of what a kind of place is called that ends before a word: "the city of Lyon"."""
+def named_part(
+    sheet: Sheet, end: int, place: Callable[[str], str | None]
+) -> tuple[str, Words] | None:
+    """The country and name of what a kind of place is called that ends before a word: "the city of Lyon".
+
+    place: the country of a name."""
     if sheet.lower[end - 1] not in _KINDS_OF_PLACE or sheet.lower[end : end + 1] != ("of",):
         return None
     for _, low, high in sheet.page.mentions:
-        country = country_of_place(sheet.text(low, high), near) if low == end + 1 else None
+        country = place(sheet.text(low, high)) if low == end + 1 else None
         if country is not None:
             return country, (low, high)
     return None

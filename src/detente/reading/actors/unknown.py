@@ -101,7 +101,7 @@ def _unnamed(scene: Scene, sheet: Sheet, start: int, end: int) -> Found:
     if back is not None and back.known:
         return back
     found = _nameless(sheet, start, end)
-    part = named_part(sheet, end, scene.near())
+    part = named_part(sheet, end, scene.country_of)
     if part is not None:
         step = Step(rule="part", detail=f"{sheet.text(*part[1])}: {part[0]}", span=sheet.span(*part[1]))
         return replace(found, rule="part", country=part[0], steps=(step,))
@@ -214,9 +214,8 @@ def _by_title(scene: Scene, sheet: Sheet, found: Found, around: Around, start: i
         if office is not None:
             step = Step(rule="described", detail=f"{sheet.text(title.start, title.end)}: {office.id}")
             return replace(found, rule="described", country=office.country, steps=(step,))
-    near = scene.near()
     for low, high in _place_names(sheet, around.low, start, end):
-        country = country_of_place(sheet.text(low, high), near)
+        country = scene.country_of(sheet.text(low, high))
         if country is not None:
             step = Step(
                 rule="described", detail=f"{sheet.text(low, high)}: {country}", span=sheet.span(low, high)

@@ -20,7 +20,7 @@ meteorological civil aviation transport transportation safety association center
 border water energy electricity oil gas petroleum railways television radio broadcasting development
 planning reconciliation truth peace democratic people's peoples workers labour labor trade trades student
 students teachers medical doctors journalists women youth opposition unity transitional interim provisional
-republican office guard
+republican office guard president minister ministers chairman speaker premier prime vice deputy
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
 # The names of one country's bodies, which the news of other countries calls by them alone.

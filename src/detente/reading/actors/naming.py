@@ -46,7 +46,7 @@ class Names:
             return name
         longer = sheet.ends.get(end)
         filed = self._registry.filed(sheet.key(start, end), sheet.text(start, end))
-        candidates = likely(sheet.page, fitting(sheet.page, filed, start), start, end)
+        candidates = likely(sheet.page, self._registry, fitting(sheet.page, filed, start), start, end)
         state = any(one.kind == "state" for one in candidates)
         if longer is not None and longer.start < start and longer.of(*_BODIES):
             one_of_two = state and longer.of("collective")  # "South Korea" of "North and South Korea"

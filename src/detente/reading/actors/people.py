@@ -85,8 +85,10 @@ def office_of(
 
 def _names_its_own(registry: Registry, title: Title) -> bool:
     """Whether a title says whose it is ("Kremlin spokesman", "Hamas leader"), or there is one such office."""
+    if title.key in map(word_key, title.offices[0].ambiguous):
+        return False
     if title.offices[0].role in ("head of state", "head of government"):
-        return title.key not in map(word_key, title.offices[0].ambiguous)
+        return True
     words = title.key.split(" ")
     spans = (
         " ".join(words[low:high]) for low in range(len(words)) for high in range(low + 1, len(words) + 1)

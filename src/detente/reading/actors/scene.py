@@ -28,6 +28,11 @@ from detente.schema import Span, Step
 _APART = frozenset(("REB", "UAF", "CRM", "PRM", "JRN"))
 _ANYWHERE = frozenset(("SOC", "EDU"))  # "analysts" and "scientists" may be of several countries
 _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
+_NATIONAL = frozenset(("GOV", "LEG", "MIL"))
+_LOCAL_WORDS = "mayor governor prefect municipality municipal councillor councilor sheriff alderman district provincial"
+_LOCAL = frozenset(_LOCAL_WORDS.split())  # officials of where they are
+_OF_OTHERS_WORDS = "diplomat diplomats envoy envoys ambassador ambassadors negotiator negotiators mediator mediators"
+_OF_OTHERS = frozenset((*_OF_OTHERS_WORDS.split(), "alliance", "bloc"))  # of anybody's, wherever they speak
 _BESIDE = 6  # words between a name and what describes it
 _OPENING = 3  # words before a place that opens a sentence: "Meanwhile in Peru"
 
@@ -117,6 +122,8 @@ class Scene:
 
     def set_in(self, sheet: Sheet, found: Found, word: int) -> Found:
         """The country of the place on the page, else of the last place before, else of whom it speaks."""
+        if found.sector == "GOV" and _LOCAL.isdisjoint(found.name.lower().split()) and self._is_of_several():
+            return self._of_state(sheet, found, word)
         places = [one for one in self._settings if not were_there(sheet, one, word)]
         if found.plural and len(places) < len(self._settings):
             return found
@@ -193,15 +200,35 @@ class Scene:
 
     def of_government(self, sheet: Sheet, found: Found, word: int) -> Found:
         """The country of the only place named on the page, else of the office or state organ named last."""
+        if found.sector in _NATIONAL and _LOCAL.isdisjoint(sheet.lower) and self._is_of_several():
+            return self._of_state(sheet, found, word)
         places = [one for one in self._settings if one.located]
         place = nearest(places, word)
         if place is not None and (self._home is not None or len({one.country for one in places}) == 1):
             return placed(found, place.country, sheet.span(place.start, place.end))
         if self._home is not None:
             return placed(found, *(self._told_before(sheet, word) or self._home))
+        if self._is_of_several():
+            return found
         for last, referent in self.memory.recall(sheet.char(word), _is_official):
             return placed(found, referent.found.country or "", last.span)
         return found
+
+    def _is_of_several(self) -> bool:
+        """Whether the report names more than one country."""
+        return len(self._clues.union(self._everywhere())) > 1
+
+    def _of_state(self, sheet: Sheet, found: Found, word: int) -> Found:
+        """Somebody of a government that is not named, in a report of several countries: of the place that the
+        sentence begins with ("In Berlin, the chancellor ..."), the state that acted in the sentence before, or
+        where the report was written. That he speaks of another place, or meets somebody there, says nothing."""
+        if not _OF_OTHERS.isdisjoint(found.name.lower().split()):
+            return found
+        for one in self._settings:
+            if one.located and 0 < one.start <= _OPENING and one.end <= word and sheet.lower[one.start - 1] == "in":
+                return placed(found, one.country, sheet.span(one.start, one.end))
+        told = self._told_before(sheet, word) or self._home
+        return placed(found, *told) if told else found
 
     def _told_before(self, sheet: Sheet, word: int) -> tuple[str, Span] | None:
         """The state that acts in the sentence before: "Phnom Penh rejected the charge"."""
@@ -216,6 +243,8 @@ class Scene:
         """The only country named so far, or a place of which was; before any, the only one of the report."""
         named = (referent.found for referent in self.memory.referents)
         clues = self._clues | {one.country for one in named if one.country and _tells(one)}
+        if found.sector in _NATIONAL and self._is_of_several():
+            return found
         if not clues:
             return self._of_all(found)
         if len(clues) != 1 or self._bodies - clues:

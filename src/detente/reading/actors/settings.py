@@ -9,6 +9,7 @@ from functools import lru_cache
 from detente.codebook.entities import Group, Office
 from detente.codebook.place_entry import GazetteerEntry
 from detente.codebook.places import load_gazetteer
+from detente.reading.actors.generic import is_generic
 from detente.reading.actors.sheet import POSSESSIVES, Named, Sheet
 from detente.reading.trees import Span as Words
 
@@ -21,7 +22,9 @@ _NOWHERE_WORDS = """
 mars earth moon venus mercury jupiter saturn national federal central royal islamic jewish christian muslim
 catholic orthodox republican democratic northern southern eastern western north south east west central new
 great old united general center centre lake san santa saint fort port mount state city county upper
-lower valley bureau office agency ministry court house council commission
+lower valley bureau office agency ministry court house council commission republic presidency kingdom
+federation union palace government parliament assembly senate congress capital port harbour harbor airport
+police border embassy consulate university church mosque bank square market hospital prison
 """
 NOWHERE = frozenset(_NOWHERE_WORDS.split())
 _KINDS_OF_PLACE = frozenset(
@@ -191,7 +194,9 @@ def _of_name(sheet: Sheet, name: Named, known: frozenset[str]) -> Iterator[Setti
     offices = {
         one.entry.country
         for one in name.of("office")
-        if isinstance(one.entry, Office) and one.form.text not in one.entry.ambiguous
+        if isinstance(one.entry, Office)
+        and one.form.text not in one.entry.ambiguous
+        and not is_generic(one.form.text)
     }
     owner = offices.pop() if len(offices) == 1 else None
     if owner is not None and not owner.startswith("IGO:"):

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from detente.codebook.entities import Candidate, Collective, State
+from detente.codebook.entities import Candidate, Collective, Group, Organisation, State
 from detente.codebook.registry import Registry
 from detente.codebook.surface import key
 from detente.reading.page import Page
-from detente.schema import Span
+from detente.schema import Report, Span
 
 POSSESSIVES = frozenset(("'s", "\u2019s", "'", "\u2019"))
 _OWNING = frozenset(("'s", "\u2019s"))
@@ -126,21 +126,25 @@ def _is_land(one: Candidate) -> bool:
     return one.kind == "state" or one.entry.id.startswith("region:")
 
 
-def likely(page: Page, candidates: tuple[Candidate, ...], start: int, end: int) -> tuple[Candidate, ...]:
+def likely(
+    page: Page, registry: Registry, candidates: tuple[Candidate, ...], start: int, end: int
+) -> tuple[Candidate, ...]:
     """Without states whose name or capital is somebody or somewhere else here."""
-    return tuple(one for one in candidates if not _unlikely(page, one, start, end))
+    return tuple(one for one in candidates if not _unlikely(page, registry, one, start, end))
 
 
-def _unlikely(page: Page, one: Candidate, start: int, end: int) -> bool:
+def _unlikely(page: Page, registry: Registry, one: Candidate, start: int, end: int) -> bool:
     """Whether a name is more often somebody or somewhere else, and nothing speaks for it.
 
     So it is with a state's that is the surname of a person ("Jim Jordan"), with an ambiguous capital
-    ("Victoria") of a state that the report does not name, and with a surname that is an adjective ("Muslim
-    mob").
+    ("Victoria") of a state that the report does not name, with an ambiguous name of a body ("Council of
+    Ministers") of which it says nothing else, and with a surname that is an adjective ("Muslim mob").
     """
     state = one.entry
     if one.kind == "person":
         return end - start == 1 and page.upos(start) == "ADJ"
+    if isinstance(state, Group | Organisation) and one.form.text in state.ambiguous:
+        return not _is_told_of(page.report, registry, state)
     if not isinstance(state, State):
         return False
     if one.form.by == "capital" and one.form.text in state.ambiguous:
@@ -154,6 +158,15 @@ def _unlikely(page: Page, one: Candidate, start: int, end: int) -> bool:
         kind == "person" and low < start and end == high and not _is_titled(page, low, start)
         for kind, low, high in page.mentions
     )
+
+
+def _is_told_of(report: Report, registry: Registry, body: Group | Organisation) -> bool:
+    """Whether a report names a body in full, its country or what it is a part of."""
+    owners = (body.country if isinstance(body, Group) else None, body.parent)
+    entries = [registry.entry(name) for name in owners if name in registry.index.ids]
+    texts = {form.text for entry in (body, *entries) for form in entry.forms if form.text not in entry.ambiguous}
+    words = f"{report.title or ''} {report.text}"
+    return any(text in words for text in texts)
 
 
 def _is_titled(page: Page, low: int, start: int) -> bool:
@@ -224,4 +237,4 @@ def _candidates(page: Page, registry: Registry, key: str, start: int, end: int) 
     candidates = fitting(page, registry.filed(key, text), start)
     if candidates and _is_elsewhere(page, start):
         candidates = tuple(one for one in candidates if not _is_land(one))
-    return likely(page, candidates, start, end)
+    return likely(page, registry, candidates, start, end)

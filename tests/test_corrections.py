@@ -7,6 +7,7 @@ from building import find, make_grounds, make_report
 
 from detente.reading.corrections import (
     is_called_off,
+    is_called_wrong,
     is_editors_note,
     is_put_off,
     is_taken_back,
@@ -27,7 +28,7 @@ def taken_back(text, act, cue=None, speaker=None):
             when=When(),
             grounds=make_grounds(report),
         )
-    return is_taken_back(saying, report.span(0, len(text)), find(report, act))
+    return is_taken_back(saying) or is_called_wrong(report.span(0, len(text)), find(report, act))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,10 @@ def taken_back(text, act, cue=None, speaker=None):
         ("There is no truth in reports that rebels burned the mill.", "burned"),
         ("The report that rebels burned the mill is entirely false, police said.", "burned"),
         ("On Monday we wrote that rebels had burned the mill; that was wrong.", "burned"),
+        ("The claim that rebels burned the mill is likewise a fabrication.", "burned"),
+        ("Reports that rebels burned the mill are entirely devoid of any factual basis.", "burned"),
+        ("Reports that rebels burned the mill have no basis in fact.", "burned"),
+        ("At no time did rebels burn the mill.", "burn"),
     ],
 )
 def test_words_around_an_act_take_it_back(text, act):
@@ -51,6 +56,8 @@ def test_words_around_an_act_take_it_back(text, act):
         ("Burning the mill was wrong, the bishop said.", "Burning"),
         ("Rebels burned the mill. The report of a flood is untrue.", "burned"),
         ("It is untrue that guards slept; rebels burned the mill.", "burned"),
+        ("Rebels burned the mill, which lies in the valley.", "burned"),
+        ("At no time was it safer there, and rebels burned the mill.", "burned"),
     ],
 )
 def test_other_words_do_not(text, act):

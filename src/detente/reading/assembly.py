@@ -7,13 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
-from detente.reading.corrections import (
-    is_called_off,
-    is_editors_note,
-    is_put_off,
-    is_taken_back,
-    is_unreached,
-)
+from detente.reading.corrections import denied_because, is_editors_note
 from detente.reading.dates import is_of_saying, read_due, read_when
 from detente.reading.drafts import Draft, content_length, read_drafts
 from detente.reading.meetings import Meetings
@@ -21,6 +15,7 @@ from detente.reading.page import Page
 from detente.reading.places import Atlas
 from detente.reading.quantities import read_bounds
 from detente.reading.senses import as_meant
+from detente.reading.sides import settle
 from detente.reading.sport import without_play
 from detente.schema import Actor, Commitment, Event, Figure, Grounds, Record, Statement, Step
 
@@ -122,20 +117,17 @@ class _Maker:
 
     def event(self, draft: Draft) -> Event:
         draft = as_meant(self.page, self.held_at(draft))
-        by, to = self.actors(draft, "by"), self.actors(draft, "to")
+        by, to = self.sides(draft)
         if not by + to:
             by = to = self.meetings.parties(self.page, draft)
         teller, where = self.teller(draft), draft.one("place")
         draft, again = self.spoken_of(draft)
         trigger = self.page.span(draft.anchor)
-        if draft.status == "reported" and is_taken_back(teller, self.page.sentence.span, trigger):
-            draft, again = replace(draft, status="denied"), ", as what is taken back"
-        if draft.status == "reported" and is_unreached(self.page.sentence.span, trigger):
-            draft, again = replace(draft, status="denied"), ", as it was not reached"
-        if draft.status == "reported" and draft.label == "CONSULT" and is_called_off(self.following()):
-            draft, again = replace(draft, status="denied"), ", as the next sentence calls it off"
-        if draft.status == "reported" and draft.label == "CONSULT" and is_put_off(self.page, draft.anchor[0]):
-            draft, again = replace(draft, status="denied"), ", as it was called off or put off"
+        if draft.status == "reported" or draft.status == "demanded":
+            wrong = denied_because(self.page, draft, teller, trigger, self.following())
+            if wrong is not None and (draft.status == "reported" or wrong[1]):
+                draft, again = replace(draft, status="denied"), wrong[0]
+                teller = self.outer(teller) if wrong[1] else teller
         if where and self.atlas.is_dateline(self.page.span(where)):
             where = None
         home = draft.label != "CONSULT"
@@ -216,11 +208,12 @@ class _Maker:
             name: self.page.span(words) if (words := draft.one(name)) else None
             for name in ("action", "condition", "otherwise")
         }
+        by, to = self.sides(draft)
         return Commitment(
             act=draft.label,
             cue=self.page.span(draft.anchor),
-            by=self.actors(draft, "by"),
-            to=self.actors(draft, "to"),
+            by=by,
+            to=to,
             **clauses,
             due=read_due(self.page, due) if due else None,
             speaker=teller.speaker if teller else None,
@@ -264,6 +257,10 @@ class _Maker:
         """The statement that a draft stands in."""
         return None if draft.teller is None else self.told[draft.teller]
 
+    def outer(self, told: Statement | None) -> Statement | None:
+        """The statement by which another is told of."""
+        return next((one for one in self.told.values() if told is not None and one.id == told.via), None)
+
     def actor(self, draft: Draft, name: str) -> Actor | None:
         words = draft.one(name)
         return self.cast.actor(self.page, words) if words else None
@@ -271,6 +268,10 @@ class _Maker:
     def actors(self, draft: Draft, name: str) -> tuple[Actor, ...]:
         found = (self.cast.actor(self.page, words) for words in draft.spans[name])
         return tuple(dict.fromkeys(found))
+
+    def sides(self, draft: Draft) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """Who acts, and upon whom."""
+        return settle(self.actors(draft, "by"), self.actors(draft, "to"), self.page.sentence.span)
 
     def grounds(self, draft: Draft, *steps: Step) -> Grounds:
         """The sentence, the calibrated probability, and what each head said."""

@@ -5,6 +5,7 @@ And editors' notes, which speak of the report and not of the world: "Updated wit
 
 import re
 
+from detente.reading.drafts import Draft
 from detente.reading.page import Page
 from detente.schema import Span, Statement
 
@@ -16,7 +17,10 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _FALSE = (
-    r"(?:\w+ly\s+)?(?:untrue|false|incorrect|unfounded|baseless|fabricated|invented|not (?:true|correct))"
+    r"(?:\w+ly\s+|likewise\s+|pure\s+|sheer\s+|utter\s+|an?\s+)*(?:untrue|false|incorrect|unfounded|groundless|"
+    r"baseless|fabricat(?:ed|ions?)|invented|inventions?|falsehoods?|nonsense|lies?\b(?! in\b)|"
+    r"devoid of (?:\w+\W+){0,4}(?:basis|foundation|truth|substance)|"
+    r"without (?:any |all )?(?:basis|foundation|truth|substance|merit)|not (?:true|correct))"
 )
 _WRONG = r"(?:\w+ly\s+)?(?:wrong|mistaken|an error|a mistake|not (?:so|the case))"
 _BE = r"(?:is|are|was|were|be|been|proved|turned out to be)"
@@ -26,8 +30,13 @@ _BEFORE = re.compile(
     r"false (?:report|claim|rumour|rumor)s?\s+(?:that|of))[^;:]*$",
     re.IGNORECASE,
 )
+_NEVER = re.compile(
+    r"\b(?:at no (?:time|point|stage|moment)|on no occasion|in no way|by no means)\s+"
+    r"(?:did|do|does|was|were|has|have|had)\b[^,;:]*$",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
-    rf"^[^.;:]*?(?:\b{_BE}\s+{_FALSE}\b|[,;–—-]\s*(?:but\s+|and\s+)?(?:that|this|which|it)\s+{_BE}\s+"
+    rf"^[^.;:]*?(?:\b{_BE}\s+{_FALSE}\b|\bha(?:s|ve|d)\s+no\s+(?:\w+\s+){{0,3}}(?:basis|foundation|truth)\b|[,;–—-]\s*(?:but\s+|and\s+)?(?:that|this|which|it)\s+{_BE}\s+"
     rf"(?:{_FALSE}|{_WRONG})\b)",
     re.IGNORECASE,
 )
@@ -69,6 +78,31 @@ _NOTE = re.compile(
 )
 
 
+_ITSELF_SAID = frozenset(("ACCUSE", "REJECT"))  # acts that are done even where what they say is false
+
+
+def denied_because(
+    page: Page, draft: Draft, saying: Statement | None, trigger: Span, following: str
+) -> tuple[str, bool] | None:
+    """Why an act that reads as done is told as not done, and whether whoever tells of the saying denies it,
+    rather than who is quoted; None where it stands.
+
+    following: the words after the sentence.
+    """
+    sentence = page.sentence.span
+    if is_taken_back(saying):
+        return ", as what is taken back", False
+    if draft.label not in _ITSELF_SAID and is_called_wrong(sentence, trigger):
+        return ", as what is called wrong", True
+    if is_unreached(sentence, trigger):
+        return ", as it was not reached", False
+    if draft.label == "CONSULT" and is_called_off(following):
+        return ", as the next sentence calls it off", False
+    if draft.label == "CONSULT" and is_put_off(page, draft.anchor[0]):
+        return ", as it was called off or put off", False
+    return None
+
+
 def is_editors_note(sentence: Span) -> bool:
     """Whether a sentence is a note on the report itself, in the wording of news agencies."""
     return _NOTE.match(sentence.text) is not None
@@ -103,12 +137,18 @@ def is_unreached(sentence: Span, trigger: Span) -> bool:
     return _UNREACHED.search(sentence.text[: trigger.start - sentence.start]) is not None
 
 
-def is_taken_back(saying: Statement | None, sentence: Span, trigger: Span) -> bool:
-    """Whether an act is told as what was wrongly said: by the words for saying it or those around it."""
-    if saying is not None:
-        speaker = saying.speaker.text if saying.speaker is not None else ""
-        if _EARLIER.search(speaker) or (saying.cue is not None and _TAKES_BACK.search(saying.cue.text)):
-            return True
+def is_taken_back(saying: Statement | None) -> bool:
+    """Whether the words for saying something say that it was wrongly said, or is said no more."""
+    if saying is None:
+        return False
+    speaker = saying.speaker.text if saying.speaker is not None else ""
+    return bool(_EARLIER.search(speaker) or (saying.cue is not None and _TAKES_BACK.search(saying.cue.text)))
+
+
+def is_called_wrong(sentence: Span, trigger: Span) -> bool:
+    """Whether the words around an act say that it was wrongly told: "the claim that ... is baseless", or that
+    it was never done: "at no time did ..."."""
     before = sentence.text[: trigger.start - sentence.start]
     after = sentence.text[trigger.end - sentence.start :]
-    return _BEFORE.search(before) is not None or _AFTER.search(after) is not None
+    found = (_BEFORE.search(before), _NEVER.search(before), _AFTER.search(after))
+    return any(one is not None for one in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _UNIT_WORDS = """
@@ -71,6 +72,7 @@ ZAR rand
 _CURRENCIES = tuple(
     (sign, line[:3]) for line in _CURRENCY_WORDS.split("\n") if line for sign in line[4:].split(", ")
 )
+_HYPHENS = frozenset(("-", "\u2010", "\u2011"))
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[a-z]+")
 
 
@@ -116,6 +118,27 @@ def read_bounds(text: str, *, money: bool = False) -> Bounds:
     if _BELOW.search(lower):
         return Bounds(low=None, high=high if money else high - 1, currency=currency)
     return Bounds(low=low, high=high, currency=currency)
+
+
+def number_phrase(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """The whole number that a stretch of words is a part of: "thirty-seven", "one hundred and twelve"."""
+    lower = [word.lower() for word in words]
+
+    def is_number(at: int) -> bool:
+        return 0 <= at < len(lower) and (lower[at] in _WORDS or lower[at] in _SCALES)
+
+    def joins(at: int) -> bool:
+        hyphen = 0 <= at < len(lower) and lower[at] in _HYPHENS and lower[at - 1] in _TENS
+        also = 0 < at < len(lower) and lower[at] == "and" and lower[at - 1] in _SCALES
+        return (hyphen or also) and is_number(at - 1) and is_number(at + 1)
+
+    if not all(is_number(at) or joins(at) for at in range(start, end)):
+        return start, end
+    while is_number(start - 1) or joins(start - 1):
+        start -= 1
+    while is_number(end) or joins(end):
+        end += 1
+    return start, end
 
 
 def _digits(lower: str) -> float:

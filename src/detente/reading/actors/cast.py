@@ -88,7 +88,15 @@ def _place(sheet: Sheet, start: int, end: int, *, pronoun: bool) -> Place:
         span=sheet.span(start, end),
         sentence=sheet.page.sentence.index,
         subject=sheet.page.deprel(head).startswith("nsubj"),
+        main=_is_main(sheet, int(sheet.page.heads[head]) - 1),
         head=place_of_head(sheet, head),
         pronoun=pronoun,
         aside=is_located(sheet, start) or sheet.page.deprel(head) in _ASIDE,
     )
+
+
+def _is_main(sheet: Sheet, verb: int) -> bool:
+    """Whether a verb is that of the main clause, or of one that stands beside it."""
+    while verb >= 0 and sheet.page.deprel(verb) in ("conj", "parataxis"):
+        verb = int(sheet.page.heads[verb]) - 1
+    return verb >= 0 and int(sheet.page.heads[verb]) == 0

@@ -69,7 +69,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "bloc": ("IGO:",),
         "alliance": ("IGO:", "group:", "collective:", "party:"),
-        "union": ("IGO:", "ngo:"),
+        "union": (),  # by name or sector
         "organisation": ("IGO:", "group:", "ngo:", "party:", "agency:"),
         "organization": ("IGO:", "group:", "ngo:", "party:", "agency:"),
         "agency": ("agency:", "IGO:", "ngo:"),
@@ -205,6 +205,8 @@ def description(
     elif noun in _GROUPS:
         kinds = _GROUPS[noun]
         fit = lambda found: found.entry is not None and found.entry.id.startswith(kinds)  # noqa: E731
+        if noun == "union":  # not "the union" of UNHCR, nor of ECOWAS
+            fit = lambda found: "Union" in found.name.split(" ") or found.sector == "LAB"  # noqa: E731
     else:
         fit = is_title
     ranked = [

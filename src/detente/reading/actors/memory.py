@@ -16,7 +16,7 @@ _BACK = frozenset(("pronoun", "description", "earlier", "again"))  # rules that 
 class Place:
     """One time that somebody is spoken of. head: the verb or noun it hangs on, as a place in the report.
 
-    subject: it is the subject of its clause. pronoun: it is one. aside: it stands as a
+    subject: it is the subject of its clause; main: of the main one. pronoun: it is one. aside: it stands as a
     place ("in Syria") or an adjective ("Syrian").
     """
 
@@ -24,6 +24,7 @@ class Place:
     sentence: int
     subject: bool
     head: int
+    main: bool = False
     pronoun: bool = False
     aside: bool = False
 

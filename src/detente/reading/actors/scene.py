@@ -31,6 +31,8 @@ _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
 _NATIONAL = frozenset(("GOV", "LEG", "MIL"))
 _LOCAL_WORDS = "mayor governor prefect municipality municipal councillor councilor sheriff alderman district provincial"
 _LOCAL = frozenset(_LOCAL_WORDS.split())  # officials of where they are
+_HIGHEST = frozenset(("constitutional", "supreme", "federal", "national"))  # courts
+_FORCES = frozenset(("army", "military", "navy", "minister", "ministry", "command"))
 _OF_OTHERS_WORDS = "diplomat diplomats envoy envoys ambassador ambassadors negotiator negotiators mediator mediators"
 _OF_OTHERS = frozenset((*_OF_OTHERS_WORDS.split(), "alliance", "bloc"))  # of anybody's, wherever they speak
 _BESIDE = 6  # words between a name and what describes it
@@ -122,7 +124,7 @@ class Scene:
 
     def set_in(self, sheet: Sheet, found: Found, word: int) -> Found:
         """The country of the place on the page, else of the last place before, else of whom it speaks."""
-        if found.sector == "GOV" and _LOCAL.isdisjoint(found.name.lower().split()) and self._is_of_several():
+        if _is_national(found) and self._is_of_several():
             return self._of_state(sheet, found, word)
         places = [one for one in self._settings if not were_there(sheet, one, word)]
         if found.plural and len(places) < len(self._settings):
@@ -235,7 +237,7 @@ class Scene:
         for last, referent in self.memory.recall(sheet.char(word), lambda one: isinstance(one.entry, State)):
             if last.sentence < sheet.page.sentence.index - 1:
                 break
-            if last.subject and not last.aside and referent.found.country is not None:
+            if last.subject and last.main and not last.aside and referent.found.country is not None:
                 return referent.found.country, last.span
         return None
 
@@ -251,6 +253,15 @@ class Scene:
             return found
         (country,) = clues
         return clued(found, f"the only country named: {country}", country)
+
+
+def _is_national(found: Found) -> bool:
+    """Whether somebody is of a government or another body of which a state has one: not "the mayor"."""
+    words = frozenset(found.name.lower().replace("-", " ").split())
+    if found.sector in ("GOV", "LEG"):
+        return _LOCAL.isdisjoint(words)
+    wanted = {"JUD": _HIGHEST, "MIL": _FORCES}.get(found.sector or "", frozenset())
+    return not wanted.isdisjoint(words) and not found.plural
 
 
 def _is_official(found: Found) -> bool:

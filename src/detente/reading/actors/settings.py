@@ -70,7 +70,7 @@ def country_of_report(name: str, tiers: Iterable[Callable[[], frozenset[str]]]) 
             first = country
             if country is not None and any(one.country == country for one in large_cities(name)):
                 return country
-    return first
+    return None if near else first  # a small place of a country that the report never names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,8 +46,8 @@ def test_two_names_in_a_row_are_no_apposition():
 @pytest.mark.parametrize(
     ("text", "asked", "country", "rule"),
     [
-        ("<n:Protesters> met/VERB the Indian Army.", "Protesters", "IND", "clue"),
-        ("<n:Police> left/VERB.\nThey came from Nairobi , Kenya.", "Police", "KEN", "clue"),
+        ("<n:Protesters> met/VERB the Indian Army.", "Protesters", "IND", "setting"),
+        ("<n:Police> left/VERB.\nThey came from Nairobi , Kenya.", "Police", "KEN", "setting"),
         ("A <n:judge> left/VERB the <l:Palace of Quibble in Milan>.", "judge", "ITA", "setting"),
         ("A <n:jury> in <l:Louisville, Kentucky> , left/VERB.", "jury", "USA", "setting"),
         ("A <n:man> left/VERB the <l:Guadalajara Cathedral>.", "man", "MEX", "setting"),

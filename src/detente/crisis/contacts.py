@@ -83,9 +83,7 @@ class _Contacts:
         return tuple(sorted(contacts, key=lambda contact: (_day(contact), contact.id)))
 
 
-def _found(
-    incident: Incident, mentions: _Mentions, beside: Mapping[Place, Sequence[Row]]
-) -> _Told | None:
+def _found(incident: Incident, mentions: _Mentions, beside: Mapping[Place, Sequence[Row]]) -> _Told | None:
     """The contact that an incident is, if it is one, with its mentions as news.
 
     beside: the events of each sentence, whatever their status.
@@ -163,7 +161,7 @@ def _contact(incident: Incident, way: Way, when: When) -> Contact:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What a contact came to: places at which it is told, and the one that it was joined to, as it was before."""
+    """What a contact came to: where it is told, and the one that it was joined to, as that was before."""
 
     places: frozenset[object]
     joined: tuple[int, Contact] | None

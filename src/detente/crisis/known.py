@@ -40,8 +40,8 @@ class Known:
     incidents: incident id of an event id. voices: voice id of a report id; copies share one. papers: id of
     each publisher by its name in small letters. replaced: reports, by id, whose text a later version took the
     place of: nothing rests on them but that somebody looked on their days. grounds: of records, as far as
-    `telling.ground` was asked for them, told: whose word they are, as far as `telling.tell` was, each with the
-    ground that this rests on. Many findings ask for the same.
+    `telling.ground` was asked for them, told: whose word they are, as far as `telling.tell` was, each with
+    the ground that this rests on. Many findings ask for the same.
     """
 
     as_of: datetime

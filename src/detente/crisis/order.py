@@ -88,10 +88,10 @@ class _Row(Generic[R]):
         if not records:
             return
         self._ids.update(record.id for record in records)
-        new = [(order(record), record) for record in records]
-        start = bisect_left(self._places, min(place for place, _ in new))
-        later = zip(self._places[start:], self._records[start:], strict=True)
-        rows = sorted((*later, *new), key=_place)
+        rows = [(order(record), record) for record in records]
+        start = bisect_left(self._places, min(place for place, _ in rows))
+        rows += zip(self._places[start:], self._records[start:], strict=True)
+        rows.sort(key=_place)
         self._places[start:] = [place for place, _ in rows]
         self._records[start:] = [record for _, record in rows]
 

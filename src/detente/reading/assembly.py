@@ -123,7 +123,7 @@ class _Maker:
         teller, where = self.teller(draft), draft.one("place")
         draft, again = self.spoken_of(draft)
         trigger = self.page.span(draft.anchor)
-        if draft.status == "reported" or draft.status == "demanded":
+        if draft.status in ("reported", "demanded"):
             wrong = denied_because(self.page, draft, teller, trigger, self.following())
             if wrong is not None and (draft.status == "reported" or wrong[1]):
                 draft, again = replace(draft, status="denied"), wrong[0]

@@ -19,8 +19,8 @@ _DATELINE = re.compile(
 )
 # "10:45 GMT - " of an entry in live coverage
 _CLOCK = re.compile(
-    r"\s*\[?(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\.?)?(?: ?\(?(?:GMT|UTC|CET|CEST|EST|EDT|BST|EET|EEST|MSK)"
-    r"(?: ?[+-]\d{1,2})?\)?)?\]?(?: ?[—–:|-] | )(?=[\"“‘'A-Z])"
+    r"\s*\[?(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\.?)?(?: ?\(?"
+    r"(?:GMT|UTC|CET|CEST|EST|EDT|BST|EET|EEST|MSK)(?: ?[+-]\d{1,2})?\)?)?\]?(?: ?[—–:|-] | )(?=[\"“‘'A-Z])"
 )
 
 

@@ -1,4 +1,4 @@
-"""The two sides of an act against each other: who only hears of it, and whose country the other side tells."""
+"""The two sides of an act together: who only hears of it, and whose country the other side tells."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ Side = tuple[Actor, ...]
 _HEARERS = re.compile(r"(?:the )?(?:\w+ )?(?:reporters?|journalists?|correspondents?|newsmen)", re.IGNORECASE)
 _TELLING = re.compile(
     r"\b(?:t(?:old|ell|ells|elling)|inform(?:ed|s|ing)?|address(?:ed|es|ing)?|"
-    r"(?:spoke|speak\w*|said|say\w*|talk\w*|remarks?|statements?|comments?|interview\w*|announc\w*) (?:to|with|before))"
+    r"(?:spoke|speak\w*|said|say\w*|talk\w*|remarks?|statements?|comments?|interview\w*|announc\w*) "
+    r"(?:to|with|before))"
     r" (?:the |a |some )?$",
     re.IGNORECASE,
 )
@@ -29,6 +30,8 @@ def settle(by: Side, to: Side, sentence: Span) -> tuple[Side, Side]:
 
 def _only_hears(actor: Actor, sentence: Span) -> bool:
     """Whether somebody is the press that is told of an act: "told reporters that he would strike"."""
+    if actor.mention is None:
+        return False
     before = sentence.text[: max(0, actor.mention.start - sentence.start)]
     return _HEARERS.fullmatch(actor.mention.text) is not None and _TELLING.search(before) is not None
 
@@ -45,10 +48,11 @@ def _apart(side: Side, other: Side) -> Iterator[Actor]:
     government that gives Turkey an ultimatum is not Turkey's. Whom a state acts upon may well be its own."""
     named = {actor.country for actor in other if _is_state(actor) and not _is_guessed(actor)}
     for actor in side:
-        if actor.country is not None and actor.country in named and _is_guessed(actor):
-            step = Step(rule="counterpart", detail=f"not of {actor.country}, which is the other side")
-            actor = replace(actor, country=None, entity=None, steps=(*actor.steps, step))
-        yield actor
+        if actor.country is None or actor.country not in named or not _is_guessed(actor):
+            yield actor
+            continue
+        step = Step(rule="counterpart", detail=f"not of {actor.country}, which is the other side")
+        yield replace(actor, country=None, entity=None, steps=(*actor.steps, step))
 
 
 def _is_state(actor: Actor) -> bool:

@@ -46,3 +46,15 @@ def were_there(sheet: Sheet, place: Setting, word: int) -> bool:
             return False
         at = head
     return False
+
+
+def is_of_one_clause(sheet: Sheet, one: int, other: int) -> bool:
+    """Whether two words hang on the same verb, or one on the other."""
+    return _verb(sheet, one) == _verb(sheet, other)
+
+
+def _verb(sheet: Sheet, word: int) -> int:
+    """The verb that a word hangs on; the root where there is none."""
+    while sheet.page.upos(word) != "VERB" and int(sheet.page.heads[word]):
+        word = int(sheet.page.heads[word]) - 1
+    return word

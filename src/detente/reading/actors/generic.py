@@ -41,7 +41,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019]s\b)?")
 @lru_cache(maxsize=_CACHED)
 def is_generic(name: str) -> bool:
     """Whether a name is made of two or more common words, and none that is known as one country's."""
-    return is_common(name) and " ".join(_words(name)) not in _FAMOUS
+    return is_common(name) and not is_famous(name)
+
+
+@lru_cache(maxsize=_CACHED)
+def is_famous(name: str) -> bool:
+    """Whether a name of common words is known as that of one country's body."""
+    return " ".join(_words(name)) in _FAMOUS
 
 
 @lru_cache(maxsize=_CACHED)

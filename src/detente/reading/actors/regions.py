@@ -11,8 +11,8 @@ from detente.codebook.place_entry import GazetteerEntry, prior
 from detente.codebook.places import load_gazetteer
 from detente.reading.actors.found import Found
 from detente.reading.actors.gender import gender_of
-from detente.reading.actors.settings import NOWHERE
 from detente.reading.actors.sheet import Sheet
+from detente.reading.actors.towns import NOWHERE
 from detente.reading.trees import Span as Words
 from detente.schema import Step
 

@@ -9,17 +9,18 @@ from datetime import date
 from detente.codebook.entities import State
 from detente.codebook.registry import Registry
 from detente.reading.actors.around import is_backer
-from detente.reading.actors.foreign import were_there
+from detente.reading.actors.foreign import is_of_one_clause, were_there
 from detente.reading.actors.found import Found
 from detente.reading.actors.memory import Memory
+from detente.reading.actors.national import is_local, is_national, is_of_anybody
 from detente.reading.actors.settings import (
     Setting,
     country_of_body,
-    country_of_report,
     nearest,
     settings,
 )
 from detente.reading.actors.sheet import Named, Sheet
+from detente.reading.actors.towns import country_of_report
 from detente.reading.actors.whole import countries_of, home_of
 from detente.reading.trees import Span as Words
 from detente.schema import Span, Step
@@ -29,12 +30,6 @@ _APART = frozenset(("REB", "UAF", "CRM", "PRM", "JRN"))
 _ANYWHERE = frozenset(("SOC", "EDU"))  # "analysts" and "scientists" may be of several countries
 _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
 _NATIONAL = frozenset(("GOV", "LEG", "MIL"))
-_LOCAL_WORDS = "mayor governor prefect municipality municipal councillor councilor sheriff alderman district provincial"
-_LOCAL = frozenset(_LOCAL_WORDS.split())  # officials of where they are
-_HIGHEST = frozenset(("constitutional", "supreme", "federal", "national"))  # courts
-_FORCES = frozenset(("army", "military", "navy", "minister", "ministry", "command"))
-_OF_OTHERS_WORDS = "diplomat diplomats envoy envoys ambassador ambassadors negotiator negotiators mediator mediators"
-_OF_OTHERS = frozenset((*_OF_OTHERS_WORDS.split(), "alliance", "bloc"))  # of anybody's, wherever they speak
 _BESIDE = 6  # words between a name and what describes it
 _OPENING = 3  # words before a place that opens a sentence: "Meanwhile in Peru"
 
@@ -83,7 +78,9 @@ class Scene:
 
     def country_of(self, name: str) -> str | None:
         """The country of the place that a name on the page means."""
-        return country_of_report(name, (self.near, lambda: self._before, lambda: frozenset(self._everywhere())))
+        return country_of_report(
+            name, (self.near, lambda: self._before, lambda: frozenset(self._everywhere()))
+        )
 
     def spoken(self) -> frozenset[str]:
         """The ids of those whom the report named so far."""
@@ -124,17 +121,19 @@ class Scene:
 
     def set_in(self, sheet: Sheet, found: Found, word: int) -> Found:
         """The country of the place on the page, else of the last place before, else of whom it speaks."""
-        if _is_national(found) and self._is_of_several():
+        if is_national(found) and self._is_of_several():
             return self._of_state(sheet, found, word)
         places = [one for one in self._settings if not were_there(sheet, one, word)]
         if found.plural and len(places) < len(self._settings):
             return found
         place = nearest(places, word)
+        if place is not None and place.located and self._home is not None and place.country != self._home[0]:
+            place = place if is_of_one_clause(sheet, place.start, word) else None
         if place is not None and (place.located or (self._last is None and self._home is None)):
             return placed(found, place.country, sheet.span(place.start, place.end))
-        if self._last is not None and (self._near_last or self._home is None):
+        if self._last is not None and self._home is None:
             return placed(found, self._last[0].country, self._last[1])
-        if self._home is not None:
+        if self._home is not None and found.sector not in _ANYWHERE:
             told = self._told_before(sheet, word) if found.sector in _OFFICIAL else None
             return placed(found, *(told or self._home))
         last = self.of_last(sheet, found, word)
@@ -202,7 +201,7 @@ class Scene:
 
     def of_government(self, sheet: Sheet, found: Found, word: int) -> Found:
         """The country of the only place named on the page, else of the office or state organ named last."""
-        if found.sector in _NATIONAL and _LOCAL.isdisjoint(sheet.lower) and self._is_of_several():
+        if found.sector in _NATIONAL and not is_local(sheet.lower) and self._is_of_several():
             return self._of_state(sheet, found, word)
         places = [one for one in self._settings if one.located]
         place = nearest(places, word)
@@ -221,13 +220,21 @@ class Scene:
         return len(self._clues.union(self._everywhere())) > 1
 
     def _of_state(self, sheet: Sheet, found: Found, word: int) -> Found:
-        """Somebody of a government that is not named, in a report of several countries: of the place that the
-        sentence begins with ("In Berlin, the chancellor ..."), the state that acted in the sentence before, or
-        where the report was written. That he speaks of another place, or meets somebody there, says nothing."""
-        if not _OF_OTHERS.isdisjoint(found.name.lower().split()):
+        """Somebody of a government that is not named, in a report of several countries.
+
+        He is of the place that the sentence begins with ("In Berlin, the chancellor ..."), of the state that
+        acted in the sentence before, or of where the report is set. That he speaks of another place, or meets
+        somebody there, says nothing.
+        """
+        if is_of_anybody(found):
             return found
         for one in self._settings:
-            if one.located and 0 < one.start <= _OPENING and one.end <= word and sheet.lower[one.start - 1] == "in":
+            if (
+                one.located
+                and 0 < one.start <= _OPENING
+                and one.end <= word
+                and sheet.lower[one.start - 1] == "in"
+            ):
                 return placed(found, one.country, sheet.span(one.start, one.end))
         told = self._told_before(sheet, word) or self._home
         return placed(found, *told) if told else found
@@ -253,15 +260,6 @@ class Scene:
             return found
         (country,) = clues
         return clued(found, f"the only country named: {country}", country)
-
-
-def _is_national(found: Found) -> bool:
-    """Whether somebody is of a government or another body of which a state has one: not "the mayor"."""
-    words = frozenset(found.name.lower().replace("-", " ").split())
-    if found.sector in ("GOV", "LEG"):
-        return _LOCAL.isdisjoint(words)
-    wanted = {"JUD": _HIGHEST, "MIL": _FORCES}.get(found.sector or "", frozenset())
-    return not wanted.isdisjoint(words) and not found.plural
 
 
 def _is_official(found: Found) -> bool:

@@ -2,75 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from detente.codebook.entities import Group, Office
-from detente.codebook.place_entry import GazetteerEntry
 from detente.codebook.places import load_gazetteer
 from detente.reading.actors.generic import is_generic
 from detente.reading.actors.sheet import POSSESSIVES, Named, Sheet
+from detente.reading.actors.towns import (
+    NOWHERE,
+    country_of_place,
+    country_of_report,
+    large_cities,
+)
 from detente.reading.trees import Span as Words
 
 _WHERE = frozenset(
     ("in", "at", "near", "outside", "across", "through", "throughout", "around", "inside", "within", "of")
 )
 _STAND = frozenset(("in", "near", "at", "outside"))
-# Words with a capital that are somewhere a place as well.
-_NOWHERE_WORDS = """
-mars earth moon venus mercury jupiter saturn national federal central royal islamic jewish christian muslim
-catholic orthodox republican democratic northern southern eastern western north south east west central new
-great old united general center centre lake san santa saint fort port mount state city county upper
-lower valley bureau office agency ministry court house council commission republic presidency kingdom
-federation union palace government parliament assembly senate congress capital port harbour harbor airport
-police border embassy consulate university church mosque bank square market hospital prison
-"""
-NOWHERE = frozenset(_NOWHERE_WORDS.split())
 _KINDS_OF_PLACE = frozenset(
     ("state", "province", "region", "city", "town", "county", "district", "prefecture")
 )
-_CACHED_PLACES = 16_384
-_LARGE = 300_000  # people of a city that is known by its name alone
-_LEAST_PEOPLE = 15_000  # a smaller place shares its name with too much else
-
-
-@lru_cache(maxsize=_CACHED_PLACES)
-def country_of_place(name: str, near: frozenset[str]) -> str | None:
-    """The country of the place that a name means, where `near` are the countries named beside it.
-
-    None where no place is known, only small ones in other countries, or a hall where anybody may meet.
-    """
-    if name.lower() in NOWHERE:
-        return None
-    found = [entry for entry in load_gazetteer().find(name) if entry.country]
-    if found and found[0].feature == "venue":
-        return None
-    beside = [entry for entry in found if entry.country in near]
-    if beside:
-        return beside[0].country
-    if not name.isascii():  # "Kaş" is not Kas
-        found = [entry for entry in found if entry.name == name] or found
-    if not found or (found[0].kind == "city" and found[0].population < _LEAST_PEOPLE):
-        return None
-    return found[0].country
-
-
-def country_of_report(name: str, tiers: Iterable[Callable[[], frozenset[str]]]) -> str | None:
-    """The country of the place that a name means in a report. tiers: the countries that are named beside it,
-    then those farther off, which tell small places of one name apart: "Kas".
-    """
-    first: str | None = None
-    for number, countries in enumerate(tiers):
-        near = countries()
-        country = country_of_place(name, near)
-        if country in near:
-            return country
-        if number == 0:
-            first = country
-            if country is not None and any(one.country == country for one in large_cities(name)):
-                return country
-    return None if near else first  # a small place of a country that the report never names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,11 +189,6 @@ def _of_place(
     return country
 
 
-def large_cities(name: str) -> list[GazetteerEntry]:
-    """The large cities that a name may mean."""
-    return [one for one in load_gazetteer().find(name) if one.kind == "city" and one.population >= _LARGE]
-
-
 def _of_large_city(name: str, near: frozenset[str]) -> str | None:
     """The country of a city that gives its name to what stands in it: "Guadalajara Cathedral"."""
     if name.lower() in NOWHERE:
@@ -250,9 +198,7 @@ def _of_large_city(name: str, near: frozenset[str]) -> str | None:
     return beside[0] if beside else found[0].country if found and not near else None
 
 
-def named_part(
-    sheet: Sheet, end: int, place: Callable[[str], str | None]
-) -> tuple[str, Words] | None:
+def named_part(sheet: Sheet, end: int, place: Callable[[str], str | None]) -> tuple[str, Words] | None:
     """The country and name of what a kind of place is called that ends before a word: "the city of Lyon".
 
     place: the country of a name."""

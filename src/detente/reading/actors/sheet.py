@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from detente.codebook.entities import Candidate, Collective, Group, Organisation, State
 from detente.codebook.registry import Registry
 from detente.codebook.surface import key
+from detente.reading.actors.generic import is_famous
 from detente.reading.page import Page
 from detente.schema import Report, Span
 
@@ -144,7 +145,7 @@ def _unlikely(page: Page, registry: Registry, one: Candidate, start: int, end: i
     if one.kind == "person":
         return end - start == 1 and page.upos(start) == "ADJ"
     if isinstance(state, Group | Organisation) and one.form.text in state.ambiguous:
-        return not _is_told_of(page.report, registry, state)
+        return not is_famous(one.form.text) and not _is_told_of(page.report, registry, state)
     if not isinstance(state, State):
         return False
     if one.form.by == "capital" and one.form.text in state.ambiguous:
@@ -163,8 +164,10 @@ def _unlikely(page: Page, registry: Registry, one: Candidate, start: int, end: i
 def _is_told_of(report: Report, registry: Registry, body: Group | Organisation) -> bool:
     """Whether a report names a body in full, its country or what it is a part of."""
     owners = (body.country if isinstance(body, Group) else None, body.parent)
-    entries = [registry.entry(name) for name in owners if name in registry.index.ids]
-    texts = {form.text for entry in (body, *entries) for form in entry.forms if form.text not in entry.ambiguous}
+    entries = [registry.entry(name) for name in owners if name and name in registry.index.ids]
+    texts = {
+        form.text for entry in (body, *entries) for form in entry.forms if form.text not in entry.ambiguous
+    }
     words = f"{report.title or ''} {report.text}"
     return any(text in words for text in texts)
 

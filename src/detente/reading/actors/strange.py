@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 
 from detente.codebook.entities import Candidate, Form, State
 from detente.codebook.registry import Registry
-from detente.reading.actors.settings import country_of_place
 from detente.reading.actors.sheet import Named, Sheet, word_key
+from detente.reading.actors.towns import country_of_place
 from detente.schema import Report
 
 _SOVEREIGN = (

@@ -17,8 +17,9 @@ from detente.reading.actors.naming import earlier_found, is_definite, is_within
 from detente.reading.actors.people import office_of, titles_beside
 from detente.reading.actors.regions import as_region, by_region, is_contested
 from detente.reading.actors.scene import Scene
-from detente.reading.actors.settings import country_of_place, named_part
+from detente.reading.actors.settings import named_part
 from detente.reading.actors.sheet import Named, Sheet, word_key
+from detente.reading.actors.towns import country_of_place
 from detente.reading.trees import Span as Words
 from detente.schema import Step
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from detente.codebook.entities import Candidate, Group, Person, State
 from detente.codebook.registry import Registry
 from detente.reading.actors.generic import is_generic
-from detente.reading.actors.settings import country_of_place, large_cities
 from detente.reading.actors.sheet import word_key
+from detente.reading.actors.towns import country_of_place, large_cities
 from detente.reading.dateline import find_dateline
 from detente.schema import Report, Span
 
 _LONGEST_NAME = 4  # words
 _CAPITALS = re.compile(r"\b[A-Z][\w'\u2019.-]*(?: (?:of |the |and |al-|bin )?[A-Z][\w'\u2019.-]*)*")
 _PLACED = re.compile(r"\b(?:in|at|near|outside|across) $")
+_STOP = re.compile(r"[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201cA-Z])|\n")
+_SHORTEST = 40  # characters of a first sentence
 _WAYS = ("name", "demonym", "capital")
 
 
@@ -30,21 +32,38 @@ def countries_of(report: Report, registry: Registry, apart: frozenset[str]) -> t
 
 
 def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[str, Span] | None:
-    """The country of a report's dateline, and its words, where the report speaks of that country.
+    """The country that a report is set in, and the words that say so.
+
+    It is that of its dateline, if the report speaks of that country, or else the only one that its headline
+    and first sentence name, if no other is named more often.
 
     From a capital or a large city much is told of other countries: what is written there must speak of its
     own no less than half as often as of any other.
     """
     place = find_dateline(report)
+    title = [code for code, _, _ in _named(report.title or "", registry, apart)]
+    named = list(_named(report.text, registry, apart, place.end if place else 0))
+    counts = Counter((*title, *(code for code, _, _ in named)))
     if place is None:
-        return None
-    texts = (report.title or "", report.text[place.end :])
-    named = Counter(code for text in texts for code in _countries(text, registry, apart))
-    country = _of_dateline(place.text, registry, apart, frozenset(named))
-    if country is None or country not in named:
+        return _of_lead(report, title, named, counts)
+    country = _of_dateline(place.text, registry, apart, frozenset(counts))
+    if country is None or country not in counts:
         return None
     of_many = _is_large(place.text.split(",")[0].title(), country, registry)
-    return None if of_many and 2 * named[country] < max(named.values()) else (country, place)
+    return None if of_many and 2 * counts[country] < max(counts.values()) else (country, place)
+
+
+def _of_lead(
+    report: Report, title: Sequence[str], named: Sequence[tuple[str, int, int]], counts: Counter[str]
+) -> tuple[str, Span] | None:
+    """The only country of the headline and the first sentence, unless another is named more often."""
+    stop = _STOP.search(report.text, _SHORTEST)
+    end = stop.start() if stop else len(report.text)
+    lead = {*title, *(code for code, start, _ in named if start < end)}
+    country = lead.pop() if len(lead) == 1 else None
+    if country is None or counts[country] < max(counts.values()):
+        return None
+    return next(((code, report.span(low, high)) for code, low, high in named if code == country), None)
 
 
 def _is_large(town: str, country: str, registry: Registry) -> bool:
@@ -68,18 +87,26 @@ def _of_dateline(text: str, registry: Registry, apart: frozenset[str], named: fr
 
 
 def _countries(text: str, registry: Registry, apart: frozenset[str]) -> Iterator[str]:
-    for run in _CAPITALS.finditer(text):
+    return (code for code, _, _ in _named(text, registry, apart))
+
+
+def _named(
+    text: str, registry: Registry, apart: frozenset[str], since: int = 0
+) -> Iterator[tuple[str, int, int]]:
+    """Each country that a text names, and where, in characters."""
+    for run in _CAPITALS.finditer(text, since):
         words = run[0].split(" ")
-        at = 0
+        at, char = 0, run.start()
         while at < len(words):
             end, country = _longest(words, at, registry, apart)
-            if country is not None:
-                yield country
-            at = end
+            length = len(" ".join(words[at:end]))
+            if country is not None and words[max(0, at - 1)] != "New":  # "New Mexico"
+                yield country, char, char + length
+            at, char = end, char + length + 1
         if _PLACED.search(text, max(0, run.start() - 9), run.start()):
             placed = country_of_place(run[0].rstrip(".'\u2019-"), frozenset())
             if placed is not None:
-                yield placed
+                yield placed, run.start(), run.end()
 
 
 def _longest(words: list[str], at: int, registry: Registry, apart: frozenset[str]) -> tuple[int, str | None]:

@@ -9,7 +9,7 @@ from detente.codebook import Codebook
 from detente.reading.actors import Cast
 from detente.reading.corrections import denied_because, is_editors_note
 from detente.reading.dates import is_of_saying, read_due, read_when
-from detente.reading.drafts import Draft, content_length, read_drafts
+from detente.reading.drafts import AHEAD, Draft, content_length, read_drafts
 from detente.reading.meetings import Meetings
 from detente.reading.page import Page
 from detente.reading.places import Atlas
@@ -35,7 +35,7 @@ COUNTED = {
 COUNTED_WITHIN = 4  # words
 POINTED = 3  # words before the noun
 POINTING = ("this", "these", "that", "those", "such")  # they make a noun a thing that was spoken of before
-AHEAD = ("planned", "promised", "threatened", "demanded")
+
 FOLLOWING = 160  # characters
 TOWNS = ("point", "city")
 ABOUT = frozenset(("on", "about", "over", "concerning", "regarding"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ ACTORS = ("by", "to", "speaker", "addressee", "target", "of")
 # Whom these acts of speech are addressed to does what they tell of in 8 of 377 events of the corpus. Whom
 # "ask", "demand", "warn" and their like are addressed to often does.
 TOLD_TO = frozenset(("accuse", "announce", "claim", "confirm", "deny", "express", "promise", "say"))
+AHEAD = ("planned", "promised", "threatened", "demanded")  # statuses of what is still to come
 WHOLE = ("person", "organisation")  # mentions that an actor is all of; a place or people may be part of it
 
 
@@ -111,7 +112,31 @@ def read_drafts(
             teller = innermost(statements, draft)
             own = replace(draft, teller=teller)
             drafts.append(own if teller is None else without_listener(own, statements[teller]))
-    return tuple(drafts)
+    return tuple(with_own_time(drafts, seen))
+
+
+def with_own_time(drafts: Sequence[Draft], seen: Seen) -> Iterator[Draft]:
+    """Drafts, those of what is done without a time that is that of something still to come.
+
+    "X accepted an invitation to meet on Saturday": a time is that of the act that it hangs on.
+    """
+    ahead = {draft.anchor[0]: draft for draft in drafts if draft.layer == "events" and draft.status in AHEAD}
+    if not ahead:
+        yield from drafts
+        return
+    heads = tree(seen.arcs)
+    for draft in drafts:
+        when = draft.one("when") if draft.layer == "events" and draft.status == "reported" else None
+        owner = None if when is None else _owner(when, heads, {draft.anchor[0], *ahead})
+        yield draft if owner not in ahead else replace(draft, spans={**draft.spans, "when": ()})
+
+
+def _owner(when: Span, heads: Array, anchors: Collection[int]) -> int | None:
+    """The first of some words that a time hangs on."""
+    at = int(heads[when[1] - 1]) - 1
+    while at >= 0 and at not in anchors:
+        at = int(heads[at]) - 1
+    return at if at >= 0 else None
 
 
 def one_of_each(drafts: Iterable[Draft]) -> list[Draft]:

@@ -189,7 +189,8 @@ class Nouns:
         if part is not None:
             return part
         if is_definite(sheet, around.low) and not own and around.low == start:
-            back = None if found.plural else self._back(sheet, noun, start)
+            named = any(sheet.capital(at) for at in range(start, name.start))  # "the STT union"
+            back = None if found.plural or named else self._back(sheet, noun, start)
             back = back or again(sheet, start, end, self._memory)
             if back is not None and back.known:
                 return back

@@ -45,7 +45,7 @@ def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[
     named = list(_named(report.text, registry, apart, place.end if place else 0))
     counts = Counter((*title, *(code for code, _, _ in named)))
     if place is None:
-        return _of_lead(report, title, named, counts)
+        return _of_lead(report, registry, title, named, counts)
     country = _of_dateline(place.text, registry, apart, frozenset(counts))
     if country is None or country not in counts:
         return None
@@ -54,7 +54,11 @@ def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[
 
 
 def _of_lead(
-    report: Report, title: Sequence[str], named: Sequence[tuple[str, int, int]], counts: Counter[str]
+    report: Report,
+    registry: Registry,
+    title: Sequence[str],
+    named: Sequence[tuple[str, int, int]],
+    counts: Counter[str],
 ) -> tuple[str, Span] | None:
     """The only country of the headline and the first sentence, unless another is named more often."""
     stop = _STOP.search(report.text, _SHORTEST)
@@ -63,7 +67,17 @@ def _of_lead(
     country = lead.pop() if len(lead) == 1 else None
     if country is None or counts[country] < max(counts.values()):
         return None
+    if _is_capital_alone(report, country, registry, end):
+        return None
     return next(((code, report.span(low, high)) for code, low, high in named if code == country), None)
+
+
+def _is_capital_alone(report: Report, country: str, registry: Registry, end: int) -> bool:
+    """Whether headline and first sentence name a country by its capital alone, where others may have met."""
+    forms = registry.entry(country).forms
+    words = f"{report.title or ''} {report.text[:end]}"
+    capital = any(form.by == "capital" and form.text in words for form in forms)
+    return capital and not any(form.by != "capital" and form.text in words for form in forms)
 
 
 def _is_large(town: str, country: str, registry: Registry) -> bool:

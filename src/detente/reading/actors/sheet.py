@@ -10,6 +10,7 @@ from detente.codebook.entities import Candidate, Collective, Group, Organisation
 from detente.codebook.registry import Registry
 from detente.codebook.surface import key
 from detente.reading.actors.generic import is_famous
+from detente.reading.actors.shortened import is_called, shortened
 from detente.reading.page import Page
 from detente.schema import Report, Span
 
@@ -139,9 +140,14 @@ def _unlikely(page: Page, registry: Registry, one: Candidate, start: int, end: i
 
     So it is with a state's that is the surname of a person ("Jim Jordan"), with an ambiguous capital
     ("Victoria") of a state that the report does not name, with an ambiguous name of a body ("Council of
-    Ministers") of which it says nothing else, and with a surname that is an adjective ("Muslim mob").
+    Ministers") of which it says nothing else, with the short form of another name that the report gives in
+    full, and with a surname that is an adjective ("Muslim mob").
     """
     state = one.entry
+    if one.form.by == "abbreviation":
+        full = shortened(page.report.text).get(one.form.text)
+        if full is not None and not is_called(one, full):
+            return True
     if one.kind == "person":
         return end - start == 1 and page.upos(start) == "ADJ"
     if isinstance(state, Group | Organisation) and one.form.text in state.ambiguous:

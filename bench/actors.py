@@ -17,6 +17,12 @@ another 304, labelled and asked after that: 0.895, and 0.965 of the 282 answered
 its own were mended then. A third of what both miss no report of its own tells: persons known to the labeller,
 "the government" of a country that is not named.
 
+whole_tune.jsonl and whole_held_out.jsonl hold parties and speakers of whole reports, two or three of each,
+from Wikinews articles of 2004 to 2010 (FOLDER/wikinews), labelled by somebody who did not see the code. They
+are halves of one sample; the first was read to mend what it showed, of the second nothing but its figures was
+looked at. Such reports are harder than bullets: before that work the country was right on 0.84 and 0.81, on
+0.91 of those answered in both.
+
 In GUM (Zeldes 2017) a pronoun or description is right where the words it goes back to are a mention of its
 cluster. News, interviews and speeches are measured. Left open is neither right nor wrong.
 """
@@ -25,6 +31,7 @@ import argparse
 import gzip
 import hashlib
 import json
+import sys
 import time
 import tomllib
 from collections import Counter
@@ -39,7 +46,14 @@ from detente.reading import Cast, Encoder, Page, load_encoder, read_pages
 from detente.schema import Actor, Publisher, Report
 from detente.sentences import split
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "train"))
+
+from sources import detokenise, read_articles
+
+Told = tuple[str, datetime, str | None]  # text, day, headline
 GOLDEN = Path(__file__).parent.parent / "tests/golden/actors"
+_SAMPLES = "tune tune_2 held_out_2 held_out_3 held_out_4 held_out_5 whole_tune whole_held_out"
+SAMPLES = _SAMPLES.split()
 GENRES = ("news", "interview", "speech")
 BACK = ("pronoun", "description", "earlier", "speaker", "again")
 _PRONOUNS = "he him his she her hers it its they them their himself herself itself themselves"
@@ -53,16 +67,18 @@ class Asked:
     """A labelled mention. country: the codes that are right, None where it has none."""
 
     text: str
+    title: str | None
     published: datetime
     start: int
     end: int
     country: tuple[str, ...] | None
 
 
-def report_of(text: str, published: datetime) -> Report:
+def report_of(text: str, published: datetime, title: str | None = None) -> Report:
     """A text as a report of that time."""
     return Report(
         publisher=Publisher(id="bench", name="bench"),
+        title=title,
         text=text,
         language="en",
         published_at=published,
@@ -91,19 +107,35 @@ def mentions(data: Path, name: str) -> list[Asked]:
     """The labelled mentions of a file."""
     rows = [json.loads(line) for line in (GOLDEN / f"{name}.jsonl").read_text().splitlines()]
     keys = [row["source"].rpartition(":") for row in rows]
-    texts = bullets(data, {key for key, _, _ in keys})
+    wanted = {key for key, _, _ in keys}
+    texts = bullets(data, {key for key in wanted if key.startswith("ce:")})
+    texts |= articles(data, {key for key in wanted if key.startswith("wn:")})
     asked = []
     for row, (key, _, span) in zip(rows, keys, strict=True):
         start, end = map(int, span.split("-"))
         country = None if row["country"] is None else tuple(row["country"])
-        text, published = texts[key]
-        asked.append(Asked(text=text, published=published, start=start, end=end, country=country))
+        text, published, title = texts[key]
+        asked.append(
+            Asked(text=text, title=title, published=published, start=start, end=end, country=country)
+        )
     return asked
 
 
-def bullets(data: Path, wanted: set[str]) -> dict[str, tuple[str, datetime]]:
-    """Text and day of the bullets that are wanted, by day and position."""
-    found = {}
+def articles(data: Path, wanted: set[str]) -> dict[str, Told]:
+    """The articles that are wanted, by their numbers: all sentences but the dateline, in one line."""
+    found: dict[str, Told] = {}
+    for name in ("tdg_train", "tdg_dev") if wanted else ():
+        for article in read_articles(data, name):
+            if f"wn:{article.doc_id}" in wanted and article.date is not None:
+                text = " ".join(detokenise(tokens)[0] for tokens in article.sentences[1:])
+                day = datetime.fromisoformat(article.date).replace(tzinfo=UTC)
+                found[f"wn:{article.doc_id}"] = text, day, article.title
+    return found
+
+
+def bullets(data: Path, wanted: set[str]) -> dict[str, Told]:
+    """The bullets that are wanted, by day and position."""
+    found: dict[str, Told] = {}
     for year in sorted({key.split(":")[1][:4] for key in wanted}):
         position: Counter[str] = Counter()
         with gzip.open(data / f"current_events/{year}.jsonl.gz", "rt", encoding="utf-8") as file:
@@ -111,14 +143,15 @@ def bullets(data: Path, wanted: set[str]) -> dict[str, tuple[str, datetime]]:
                 key = f"ce:{row['date']}:{position[row['date']]}"
                 position[row["date"]] += 1
                 if key in wanted:
-                    found[key] = row["text"], datetime.fromisoformat(row["date"]).replace(tzinfo=UTC)
+                    day = datetime.fromisoformat(row["date"]).replace(tzinfo=UTC)
+                    found[key] = row["text"], day, None
     return found
 
 
 def measure_mentions(encoder: Encoder, registry: Registry, data: Path, name: str, misses: bool) -> None:
     """Print how often the country is right."""
     asked = mentions(data, name)
-    reports = [report_of(one.text, one.published) for one in asked]
+    reports = [report_of(one.text, one.published, one.title) for one in asked]
     counts: Counter[str] = Counter()
     rules: Counter[tuple[str, bool]] = Counter()
     for one, report, pages in zip(asked, reports, read(encoder, reports), strict=True):
@@ -237,7 +270,7 @@ def named(registry: Registry, actor: Actor) -> str:
 def measure_speed(encoder: Encoder, registry: Registry, data: Path) -> None:
     """Print how long resolution takes beside reading."""
     asked = mentions(data, "tune")
-    reports = [report_of(one.text, one.published) for one in asked]
+    reports = [report_of(one.text, one.published, one.title) for one in asked]
     start = time.process_time()
     read_ = read(encoder, reports)
     reading = time.process_time() - start
@@ -260,7 +293,16 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="also print what is wrong or open")
     arguments = parser.parse_args()
     encoder, registry = load_encoder(), load_registry()
-    for name in ("tune", "tune_2", "held_out_2", "held_out_3", "held_out_4", "held_out_5"):
+    for name in (
+        "tune",
+        "tune_2",
+        "held_out_2",
+        "held_out_3",
+        "held_out_4",
+        "held_out_5",
+        "whole_tune",
+        "whole_held_out",
+    ):
         if (GOLDEN / f"{name}.jsonl").is_file():
             measure_mentions(encoder, registry, arguments.data, name, arguments.misses)
     measure_gum(encoder, registry, arguments.data, arguments.misses)

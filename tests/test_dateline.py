@@ -4,7 +4,8 @@ import pytest
 from tests.building import make_report
 from tests.test_actors import who
 
-from detente.reading.dateline import find_dateline
+from detente.reading.dateline import find_dateline, own_start
+from detente.sentences import split
 
 TOWN = "<l:{}> \u2014 Shells fell/VERB on the town, and <l:Cambodia> blamed/VERB <l:Laos>.\n"
 
@@ -56,3 +57,63 @@ def test_a_capital_from_which_others_are_told_of_says_nothing():
     told = "<l:Thailand> saw/VERB <l:Laos> meet <l:Cambodia>"
     text = f"<l:BANGKOK> \u2014 {told}, and <l:Laos> and <l:Cambodia>, <l:Cambodia> and <l:Laos> spoke.\n"
     assert who(text + "The <n:police> spoke/VERB.", "police").country != "THA"
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("ANKARA/BRUSSELS, July 21 (Wire) - Turkey recalled its envoy.", "Turkey recalled its envoy."),
+        ("Kyiv, 3 March 2026 \u2013 Shells fell.", "Shells fell."),
+        ("NAIROBI, Kenya (AP) \u2014 Police left.", "Police left."),
+        ("LOM\u00c9, Feb. 14 (Wire) - Police left.", "Police left."),
+        ("VIENNA - Talks began.", "Talks began."),
+        ("OPEC - the cartel - met.", "OPEC - the cartel - met."),
+        ("BERLIN: The chancellor spoke.", "BERLIN: The chancellor spoke."),
+        ("President Sok - who left - spoke.", "President Sok - who left - spoke."),
+        ("10:45 GMT - Police left.", "Police left."),
+        ("03:05 Police left.", "Police left."),
+        ("12:30 was the time.", "12:30 was the time."),
+    ],
+)
+def test_what_stands_before_a_sentence_is_no_part_of_it(text, own):
+    (sentence, *_) = split(make_report(text))
+    assert sentence.span.text[own_start(sentence) :] == own
+
+
+def test_only_the_first_sentence_has_a_dateline():
+    second = split(make_report("Shells fell.\n\nVIENNA - Talks began.\n"))[-1]
+    assert own_start(second) == 0
+
+
+@pytest.mark.parametrize(
+    ("lead", "country"),
+    [
+        ("<l:Kenya> saw/VERB long and loud protests in <l:Nairobi>.", "KEN"),
+        ("<l:Kenya> blamed/VERB <l:Somalia> for all that had come.", None),
+        (
+            "Protests began/VERB anew after what was said in <l:Nairobi>.",
+            None,
+        ),  # a capital alone may be where others met
+    ],
+)
+def test_a_report_is_set_in_the_only_country_of_its_first_sentence(lead, country):
+    told = f"{lead}\nMuch was/AUX said of <l:Uganda>.\n<p:Foreign Minister Anan Sok> spoke/VERB."
+    assert who(told, "Anan Sok").country == country
+
+
+@pytest.mark.parametrize("asked", ["government", "foreign minister", "diplomats", "Supreme Court", "army"])
+def test_a_place_of_others_tells_nothing_of_who_is_of_a_state(asked):
+    text = (
+        f"Much was/AUX said of <l:Kenya> and <l:Uganda>.\nThe <n:{asked}> spoke/VERB of talks in <l:Qatar>."
+    )
+    assert who(text, asked).country is None
+
+
+def test_a_sentence_that_begins_with_a_place_is_set_there():
+    text = "<l:Kenya> met/VERB <l:Uganda>.\nIn <l:Qatar> the <n:foreign minister> spoke/VERB."
+    assert who(text, "foreign minister").country == "QAT"
+
+
+def test_local_officials_are_of_the_place_where_they_are():
+    text = "<l:Kenya> met/VERB <l:Uganda>.\nThe <n:mayor> spoke/VERB in <l:Qatar>."
+    assert who(text, "mayor").country == "QAT"

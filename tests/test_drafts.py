@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
-from detente.reading.drafts import Draft, whole_names, without_listener
+from detente.reading.drafts import Draft, Seen, whole_names, whole_numbers, with_own_time, without_listener
 from detente.reading.labels import load_labels
 from detente.reading.mentions import best_sequence, mentions, names_inside, spans_of_tags
 from detente.reading.spans import together
@@ -74,3 +75,28 @@ def test_whoever_is_only_told_of_an_act_does_not_do_it() -> None:
     assert without_listener(act, told).spans["by"] == ((4, 5),)
     assert without_listener(act, replace(told, label="demand")) == act
     assert without_listener(act, replace(told, spans={})) == act
+
+
+def test_figures_that_are_parts_of_one_number_are_one() -> None:
+    words = ["one", "hundred", "and", "twelve", "men", "and", "40", "others"]
+    parts = [
+        Draft(layer="figures", anchor=(0, 1), label="detained", score=0.9),
+        Draft(layer="figures", anchor=(3, 4), label="injured", score=0.8),
+        Draft(layer="figures", anchor=(6, 7), label="injured", score=0.7),
+    ]
+    found = [(one.anchor, one.label) for one in whole_numbers(parts, words)]
+    assert found == [((0, 4), "detained"), ((6, 7), "injured")]
+
+
+@pytest.mark.parametrize(("hangs_on", "left"), [(3, ()), (1, ((4, 5),))])
+def test_a_time_is_that_of_the_act_that_it_hangs_on(hangs_on: int, left: tuple[object, ...]) -> None:
+    # "They accepted to meet Saturday": words 0 to 4, the root is "accepted"
+    arcs = np.full((5, 6), -9.0, np.float32)
+    for word, head in enumerate((2, 0, 4, 2, hangs_on + 1)):
+        arcs[word, head] = 9.0
+    seen = Seen(tags={}, lemma=None, arcs=arcs, deprel=np.zeros(5, int), factuality=None, roles={}, srl={})
+    when = {"when": ((4, 5),)}
+    done = Draft(layer="events", anchor=(1, 2), label="AGREE", score=0.9, spans=when)
+    ahead = Draft(layer="events", anchor=(3, 4), label="CONSULT", score=0.9, status="planned", spans=when)
+    assert [one.spans["when"] for one in with_own_time([done, ahead], seen)] == [left, ((4, 5),)]
+    assert [one.spans["when"] for one in with_own_time([done], seen)] == [((4, 5),)]

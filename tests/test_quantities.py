@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.reading.quantities import read_bounds
+from detente.reading.quantities import number_phrase, read_bounds
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,21 @@ def test_money(text: str, low: float, currency: str | None) -> None:
 def test_any_text_has_bounds_in_order(text: str) -> None:
     bounds = read_bounds(text)
     assert bounds.low is None or bounds.high is None or bounds.low <= bounds.high
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("thirty - seven members", "thirty", "thirty - seven"),
+        ("one hundred and twelve individuals", "twelve", "one hundred and twelve"),
+        ("one hundred and twelve individuals", "one", "one hundred and twelve"),
+        ("three and four men", "three", "three"),
+        ("about 40 men", "40", "40"),
+        ("at least two dozen men", "two", "two dozen"),
+    ],
+)
+def test_a_number_is_taken_whole(text, part, whole):
+    words = text.split()
+    at = words.index(part)
+    start, end = number_phrase(words, at, at + 1)
+    assert " ".join(words[start:end]) == whole

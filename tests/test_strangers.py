@@ -284,3 +284,30 @@ def test_who_served_an_international_body_is_not_it():
     assert who(former.replace("Former/ADJ ", ""), "Harriet Quibble").country == "IGO:UN"
     known = "<p:Mark Rutte> spoke/VERB."
     assert who(known, "Mark Rutte", day="2024-09-01").country == "NLD"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "country"),
+    [
+        ("The <o:Patriotic Convention for Change> (CPC) left/VERB.\nThe <o:CPC> spoke/VERB.", "CPC", None),
+        ("<l:China> spoke/VERB.\nThe <o:CPC> met/VERB.", "CPC", "CHN"),
+        ("The <o:CPC> met/VERB.", "CPC", None),
+        ("<l:Brussels> met/VERB.\nThe <o:EU> agreed.", "Brussels", "IGO:EU"),
+        ("<l:Belgium> met/VERB.\n<l:Brussels> agreed.", "Brussels", "BEL"),
+        ("The <o:Council of Ministers> met/VERB in <l:Togo>.", "Council of Ministers", "TGO"),
+        ("The <o:EU> spoke/VERB.\nThe <o:Council of Ministers> met/VERB.", "Council of Ministers", "IGO:EU"),
+        ("The <n:president> of the <l:Republic> left/VERB.", "president", None),
+    ],
+)
+def test_a_name_that_others_have_too_is_theirs_where_the_report_says_so(text, asked, country):
+    assert who(text, asked).country == country
+
+
+def test_small_places_of_one_name_are_told_apart_by_what_the_report_names():
+    text = "<l:Turkey> and <l:Greece> met/VERB.\nOn a <n:Greek island> the <n:mayor of Kas> spoke/VERB."
+    assert who(text, "mayor of Kas").country == "TUR"
+
+
+def test_a_union_is_no_agency():
+    text = "<o:UNHCR> left/VERB.\nThe <n:union> spoke/VERB."
+    assert who(text, "union").country is None

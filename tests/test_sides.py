@@ -1,0 +1,63 @@
+"""Two sides together."""
+
+import pytest
+from building import find, make_report
+
+from detente.codebook.registry import load_registry
+from detente.reading.sides import settle
+from detente.schema import Actor, Step
+
+SENTENCE = "The government told reporters that it gave Turkey and the press of Greece a week."
+
+
+def state(report, words, code):
+    entity = load_registry().entry(code).entity
+    return Actor(mention=find(report, words), name=words, entity=entity, country=code)
+
+
+def guessed(report, words, code):
+    steps = (Step(rule="setting", detail=f"a place: {code}"),)
+    return Actor(mention=find(report, words), name=words, country=code, sector="GOV", steps=steps)
+
+
+def settled(by, to, text=SENTENCE):
+    report = make_report(text)
+    return settle(
+        tuple(make(report, *given) for make, *given in by),
+        tuple(make(report, *given) for make, *given in to),
+        report.span(0, len(text)),
+    )
+
+
+def test_a_country_that_was_guessed_gives_way_to_that_of_the_other_side():
+    (by,), (to,) = settled([(guessed, "government", "TUR")], [(state, "Turkey", "TUR")])
+    assert (by.country, by.steps[-1].rule, to.country) == (None, "counterpart", "TUR")
+    (by,), _ = settled([(guessed, "government", "GRC")], [(state, "Turkey", "TUR")])
+    assert by.country == "GRC"
+
+
+def test_a_state_may_act_upon_its_own():
+    _, (to,) = settled([(state, "Turkey", "TUR")], [(guessed, "press", "TUR")])
+    assert to.country == "TUR"
+
+
+def test_a_state_does_nothing_to_itself_beside_others():
+    _, to = settled([(state, "Turkey", "TUR")], [(state, "Turkey", "TUR"), (state, "Greece", "GRC")])
+    assert [actor.country for actor in to] == ["GRC"]
+    _, to = settled([(state, "Turkey", "TUR")], [(state, "Turkey", "TUR")])
+    assert [actor.country for actor in to] == ["TUR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("He told reporters that he would strike.", 0),
+        ("Speaking to reporters, he threatened to strike.", 0),
+        ("He threatened reporters with jail.", 1),
+        ("Police attacked two journalists.", 1),
+    ],
+)
+def test_the_press_that_is_told_of_an_act_is_no_side_of_it(text, left):
+    words = "reporters" if "reporters" in text else "journalists"
+    _, to = settled([], [(guessed, words, "TUR")], text)
+    assert len(to) == left

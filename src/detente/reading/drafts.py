@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from detente.reading.contents import told_by
 from detente.reading.labels import ANCHOR_TASK, Labels
 from detente.reading.mentions import Named, tagged
 from detente.reading.quantities import number_phrase
@@ -203,10 +204,11 @@ def read_layer(
         if layer == "events":
             draft = as_event(draft, seen, labels)
         elif layer == "statements":
+            content = below(spans["content"], anchor[0], seen, labels, words)
             draft = replace(
                 draft,
                 quoted=bool(seen.tags["quoted"][anchor[0], 1] > 0.5),
-                spans={**spans, "content": below(spans["content"], anchor[0], seen, labels, words)},
+                spans={**spans, "content": told_by(content, words) if label == "deny" else content},
             )
         yield draft
 

@@ -98,7 +98,8 @@ def pronoun(sheet: Sheet, word: int, memory: Memory, apart: str | None = None) -
     lower = sheet.lower[word]
     text = sheet.page.words[word]
     want = PRONOUNS[lower]
-    nothing = Found(name=text, kind="person" if want.kinds == ("person",) else "", plural=want.many)
+    kind = "person" if want.kinds == ("person",) else ""
+    nothing = Found(name=text, kind=kind, plural=want.many, gender=want.gender)
     if lower == "it" and sheet.page.deprel(word) == "expl":
         return nothing.told("pronoun", "it stands for nobody")
     ranked = sorted(_candidates(sheet, word, want, memory), key=lambda one: -one[0])

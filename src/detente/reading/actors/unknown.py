@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from detente.codebook.entities import Candidate, Noun
 from detente.reading.actors.around import Around, Hint, look_around
-from detente.reading.actors.commons import Owner, is_undecided, owners
+from detente.reading.actors.commons import Owner, head_noun, is_undecided, owners
 from detente.reading.actors.coreference import again
 from detente.reading.actors.foreign import is_foreign
 from detente.reading.actors.found import Found
@@ -54,6 +54,7 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     whose = owners(scene.registry, hints, scene.told(sheet), scene.day)
     own = [one for one in (*_belonging(scene, sheet, start, end), *whose) if one.country]
     nouns = [name.noun for name in sheet.inside(around.low, end if not person else start) if name.noun]
+    nouns += _apposed(sheet, end) if person and not nouns else []
     found = Found(
         name=text,
         kind="person" if person else "organisation" if kind == "organisation" else "",
@@ -78,6 +79,17 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     if found.country is None and not (serves and scene.has_home):
         found = scene.by_clues(found)
     return scene.of_government(sheet, found, start) if serves and found.country is None else found
+
+
+def _apposed(sheet: Sheet, end: int) -> list[Candidate]:
+    """The noun that describes somebody behind a name: ", the shipping minister"."""
+    if sheet.lower[end : end + 1] != (",",):
+        return []
+    for _, low, high in sheet.page.mentions:
+        if end < low <= end + 2 and not sheet.capital(low):
+            head = head_noun(sheet, low, high)
+            return [head[0].noun] if head is not None and head[0].noun is not None else []
+    return []
 
 
 def _belonging(scene: Scene, sheet: Sheet, start: int, end: int) -> Sequence[Owner]:

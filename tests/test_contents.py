@@ -22,5 +22,5 @@ def test_what_is_denied_begins_behind_the_word_for_its_telling(content, said):
 
 
 def test_the_word_may_stand_before_what_the_model_took():
-    words = "He denied reports in the press that shots were fired .".split()
+    words = ["He", "denied", "reports", "in", "the", "press", "that", "shots", "were", "fired", "."]
     assert told_by(((4, 10),), words) == ((7, 10),)

@@ -11,7 +11,9 @@ from typing import Any
 from detente.reports import Options, extract, gather
 from detente.schema import Report
 
-FOLDER = Path(__file__).parents[2] / "tests" / "golden" / "outside"
+GOLDEN = Path(__file__).parents[2] / "tests" / "golden"
+FOLDERS = (GOLDEN / "outside", GOLDEN / "outside_2")
+FOLDER = FOLDERS[0]
 READ_AT = datetime(2026, 11, 22, tzinfo=UTC)
 _CODE = re.compile(r"(?!CVL$)[A-Z]{3}|IGO:.*")
 
@@ -42,6 +44,21 @@ class Gold:
     def last_day(self) -> date:
         day: date = self.expected["last_day"]
         return day
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The countries that the crisis is between."""
+        return frozenset(self.expected["parties"])
+
+    @property
+    def elsewhere(self) -> frozenset[str]:
+        """The reports on another crisis."""
+        return frozenset(self.expected["elsewhere"])
+
+    @property
+    def aside(self) -> tuple[Mark, ...]:
+        """Acts that are told and true, and none between the parties: neither asked for nor wrong."""
+        return tuple(self.mark(row["report"], row["quote"]) for row in self.expected["aside"])
 
     def mark(self, report: str, quote: str) -> Mark:
         """Where a quote first stands in a report's text.

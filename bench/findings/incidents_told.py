@@ -12,11 +12,6 @@ from findings.tally import Tally
 from incidents import Scores, score
 
 _NAMES_NO_DAY = 7  # an incident's time that is wider than a week, or open, names no day
-# Acts that are told and true, and none between the sides: neither asked for nor wrong.
-_ASIDE = (
-    ("12", "Police used tear gas and arrested 17 of them"),
-    ("08", "310 workers who walked out in April"),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +133,11 @@ def incident_tallies(gold: Gold, answer: Answer, told: Told) -> tuple[Tally, ...
             mentions.count(act is not None, f"{row['id']} is not told", mark)
         found.count(row["id"] in told.paired, f"{row['id']}: {_why(row, answer, told)}", _first(gold, row))
     true = {one.id for one in told.paired.values()}
-    aside = [gold.mark(*quote) for quote in _ASIDE]
-    neither = {act.incident for act in answer.acts if any(act.mark.meets(mark) for mark in aside)}
+    neither = {act.incident for act in answer.acts if any(act.mark.meets(mark) for mark in gold.aside)}
     given = [
         one
         for one in answer.happenings
-        if one.id in true or (one.material and one.reports != {"17"} and one.id not in neither)
+        if one.id in true or (one.material and not _is_elsewhere(gold, one.reports) and one.id not in neither)
     ]
     return (
         mentions,
@@ -200,7 +194,7 @@ def figure_tallies(gold: Gold, answer: Answer, told: Told) -> tuple[Tally, ...]:
             what = f"{row['id']}: {figure['quantity']} {figure['quote']!r}, by {figure['who']}"
             read.count(bool(right), what, mark)
             put.count(bool(own), what, mark)
-            side.count(any(_is_side(figure["side"], one) for one in right), what, mark)
+            side.count(any(_is_side(gold, figure["side"], one) for one in right), what, mark)
             found.extend((own or right)[:1])
         if len(row.get("figures", ())) > 1:
             whole = len(found) == len(row["figures"]) and len({one.incident for one in found}) == 1
@@ -220,10 +214,15 @@ def _is_figure(figure: Row, found: Number) -> bool:
     )
 
 
-def _is_side(side: str, found: Number) -> bool:
+def _is_side(gold: Gold, side: str, found: Number) -> bool:
     """A side is named by its code first; what else is said (report, independent, both) is no state."""
     named = side[:3] if side[:3].isupper() else None
-    return found.side == named if named else found.side not in ("MWI", "TZA")
+    return found.side == named if named else found.side not in gold.parties
+
+
+def _is_elsewhere(gold: Gold, reports: frozenset[str]) -> bool:
+    """Whether something is told in reports on another crisis alone."""
+    return bool(reports) and reports <= gold.elsewhere
 
 
 def chain_tallies(gold: Gold, answer: Answer, told: Told) -> tuple[Tally, ...]:
@@ -269,7 +268,7 @@ def contact_tallies(gold: Gold, answer: Answer) -> tuple[Tally, ...]:
     for row in core(rows):
         found.count(row["id"] in used, row["id"], _first(gold, row))
     for place, one in enumerate(answer.meetings):
-        if one.reports != {"17"}:
+        if not _is_elsewhere(gold, one.reports):
             what = f"not expected: {'+'.join(sorted(one.sides))} {one.days[0]}, reports {sorted(one.reports)}"
             true.count(place in used.values(), what, None)
     return found, true

@@ -47,8 +47,11 @@ def no_fact_tallies(gold: Gold, answer: Answer) -> tuple[Tally, ...]:
 def forbidden_tally(gold: Gold, answer: Answer, told: Told) -> Tally:
     """Of the list of what must not be found, how much is not found."""
     tally = Tally(name="things that must not be found, not found")
-    for row in gold.expected["must_not"]:
-        faults = CHECKS[row["what"].split(",")[0].split(";")[0]](gold, answer, told)
+    names = [row["what"].split(",")[0].split(";")[0] for row in gold.expected["must_not"]]
+    if any(name not in CHECKS for name in names):  # those of the second crisis are for a reader's eye
+        return tally
+    for name, row in zip(names, gold.expected["must_not"], strict=True):
+        faults = CHECKS[name](gold, answer, told)
         for what, mark in faults[1:]:
             tally.misses.append((f"{row['what']}: {what}", mark))
         tally.count(
@@ -269,6 +272,7 @@ CHECKS: dict[str, Callable[[Gold, Answer, Told], list[Fault]]] = {
 }
 
 
-def noise(answer: Answer) -> list[Happening]:
-    """Acts of harm made of reports that tell of no crisis (sport, another lake)."""
-    return [one for one in answer.happenings if one.type in _HARM and one.reports <= {"06"}]
+def noise(gold: Gold, answer: Answer) -> list[Happening]:
+    """Acts of harm made of a report that speaks of a contest in words of war."""
+    contest = {gold.expected["contest"]}
+    return [one for one in answer.happenings if one.type in _HARM and one.reports <= contest]

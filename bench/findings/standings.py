@@ -83,7 +83,10 @@ def claim_tallies(gold: Gold, answer: Answer) -> tuple[Tally, ...]:
     """Of each expected claim on each day: found at all, and in the right state."""
     found, state = Tally(name="claims: found"), Tally(name="claims: right state, of all")
     both = Tally(name="claims: right state, where it is not single-voice")
-    for row in core(gold.expected["claims"]):
+    rows = core(gold.expected["claims"])
+    if any(row["id"] not in CLAIM_QUOTES for row in rows):  # the words of the second crisis are not marked
+        return found, state, both
+    for row in rows:
         quotes = [gold.mark(*quote) for quote in CLAIM_QUOTES[row["id"]]]
         for case in row["states"]:
             claim = _claim(quotes, answer.claims[case["as_of"]])

@@ -15,7 +15,7 @@ _WITHIN, _BEFORE = 10, 4  # words from where what is said begins to "that", and 
 
 
 def told_by(spans: tuple[Span, ...], words: Sequence[str]) -> tuple[Span, ...]:
-    """What is denied without the word for its telling: "denied reports in the press that shots were fired"."""
+    """What is denied without the word for its telling: "denied reports in the press that he left"."""
     if not spans:
         return spans
     start, end = spans[0]

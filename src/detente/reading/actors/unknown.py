@@ -85,8 +85,9 @@ def _apposed(sheet: Sheet, end: int) -> list[Candidate]:
     """The noun that describes somebody behind a name: ", the shipping minister"."""
     if sheet.lower[end : end + 1] != (",",):
         return []
+    start = end + 1 + (sheet.lower[end + 1 : end + 2] in (("the",), ("a",), ("an",)))
     for _, low, high in sheet.page.mentions:
-        if end < low <= end + 2 and not sheet.capital(low):
+        if end < low <= start < high and not sheet.capital(low):
             head = head_noun(sheet, low, high)
             return [head[0].noun] if head is not None and head[0].noun is not None else []
     return []

@@ -117,3 +117,20 @@ def test_a_sentence_that_begins_with_a_place_is_set_there():
 def test_local_officials_are_of_the_place_where_they_are():
     text = "<l:Kenya> met/VERB <l:Uganda>.\nThe <n:mayor> spoke/VERB in <l:Qatar>."
     assert who(text, "mayor").country == "QAT"
+
+
+@pytest.mark.parametrize(
+    ("publisher", "country"),
+    [
+        ("daily.gr", "GRC"),
+        ("mfa.gov.tr", "TUR"),
+        ("wire.example", None),
+        ("tv.co.uk", None),
+        ("state.gov", None),
+    ],
+)
+def test_a_publishers_own_go_without_their_country(publisher, country):
+    text = (
+        "<l:Turkey> gave <l:Greece> a week.\nThe <n:government> met/VERB; <l:Greece> and <l:Turkey> agreed."
+    )
+    assert who(text, "government", publisher=publisher).country == country

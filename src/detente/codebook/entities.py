@@ -115,7 +115,8 @@ class State(Entry):
     """A state or territory. id: ISO 3166-1 alpha-3, or a code that ISO leaves to users ("XKX").
 
     official: its full name, with its article. part_of: the state that it belongs to, or that its territory is
-    counted as. Sector PRE where it is recognised by some states only.
+    counted as. domain: its top-level domain on the Internet, where its own sites alone have it. Sector PRE
+    where it is recognised by some states only.
     """
 
     kind: ClassVar[str] = "state"
@@ -124,6 +125,7 @@ class State(Entry):
     official: str | None = None
     capital: str | None = None
     part_of: str | None = None
+    domain: str | None = None
 
     @property
     def entity(self) -> str:

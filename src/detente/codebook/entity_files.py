@@ -118,6 +118,7 @@ def _state(id: str, table: EntryTable, file: str) -> State:
         official=official,
         capital=capital,
         part_of=table.text_or_none("part_of"),
+        domain=table.text_or_none("domain"),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from detente.codebook.entities import Candidate, Group, Person, State
 from detente.codebook.registry import Registry
@@ -19,6 +20,7 @@ _CAPITALS = re.compile(r"\b[A-Z][\w'\u2019.-]*(?: (?:of |the |and |al-|bin )?[A-
 _PLACED = re.compile(r"\b(?:in|at|near|outside|across) $")
 _STOP = re.compile(r"[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201cA-Z])|\n")
 _SHORTEST = 40  # characters of a first sentence
+_CODE = 3  # letters of a state's code
 _WAYS = ("name", "demonym", "capital")
 
 
@@ -34,17 +36,20 @@ def countries_of(report: Report, registry: Registry, apart: frozenset[str]) -> t
 def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[str, Span] | None:
     """The country that a report is set in, and the words that say so.
 
-    It is that of its dateline, if the report speaks of that country, or else the only one that its headline
-    and first sentence name, if no other is named more often.
+    It is that of its dateline, if the report speaks of that country; or else that of its publisher, by the
+    domain; or else the only one that headline and first sentence name, if no other is named more often.
 
-    From a capital or a large city much is told of other countries: what is written there must speak of its
-    own no less than half as often as of any other.
+    From a capital or a large city, and by many publishers, much is told of other countries: what is written
+    there must speak of its own no less than half as often as of any other.
     """
     place = find_dateline(report)
     title = [code for code, _, _ in _named(report.title or "", registry, apart)]
     named = list(_named(report.text, registry, apart, place.end if place else 0))
     counts = Counter((*title, *(code for code, _, _ in named)))
     if place is None:
+        own = _by_domain(registry).get(report.publisher.id.rpartition(".")[2])
+        if own is not None and own in counts and 2 * counts[own] >= max(counts.values()):
+            return _first(report, named, own)
         return _of_lead(report, registry, title, named, counts)
     country = _of_dateline(place.text, registry, apart, frozenset(counts))
     if country is None or country not in counts:
@@ -69,7 +74,22 @@ def _of_lead(
         return None
     if _is_capital_alone(report, country, registry, end):
         return None
+    return _first(report, named, country)
+
+
+def _first(
+    report: Report, named: Sequence[tuple[str, int, int]], country: str | None
+) -> tuple[str, Span] | None:
+    """A country and where a report's text names it first."""
     return next(((code, report.span(low, high)) for code, low, high in named if code == country), None)
+
+
+@cache
+def _by_domain(registry: Registry) -> Mapping[str, str]:
+    """The states by their top-level domains; those of government and forces are the United States'."""
+    states = (registry.entry(name) for name in registry.index.ids if len(name) == _CODE)
+    own = {one.domain: one.id for one in states if isinstance(one, State) and one.domain is not None}
+    return {"gov": "USA", "mil": "USA", **own}
 
 
 def _is_capital_alone(report: Report, country: str, registry: Registry, end: int) -> bool:

@@ -130,7 +130,5 @@ def test_local_officials_are_of_the_place_where_they_are():
     ],
 )
 def test_a_publishers_own_go_without_their_country(publisher, country):
-    text = (
-        "<l:Turkey> gave <l:Greece> a week.\nThe <n:government> met/VERB; <l:Greece> and <l:Turkey> agreed."
-    )
+    text = "Much was/AUX said of <l:Turkey> and <l:Greece>.\nThe <n:government> met/VERB."
     assert who(text, "government", publisher=publisher).country == country

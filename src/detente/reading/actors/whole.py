@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from detente.codebook.entities import Candidate, Group, Person, State
+from detente.codebook.places import load_gazetteer
 from detente.codebook.registry import Registry
 from detente.reading.actors.generic import is_generic
 from detente.reading.actors.sheet import word_key
@@ -20,6 +21,7 @@ _CAPITALS = re.compile(r"\b[A-Z][\w'\u2019.-]*(?: (?:of |the |and |al-|bin )?[A-
 _PLACED = re.compile(r"\b(?:in|at|near|outside|across) $")
 _STOP = re.compile(r"[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201cA-Z])|\n")
 _SHORTEST = 40  # characters of a first sentence
+_CLEARLY = 1.25  # times as often as any other country: of a quarrel of two, neither is what it is set in
 _CODE = 3  # letters of a state's code
 _WAYS = ("name", "demonym", "capital")
 
@@ -37,7 +39,7 @@ def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[
     """The country that a report is set in, and the words that say so.
 
     It is that of its dateline, if the report speaks of that country; or else that of its publisher, by the
-    domain; or else the only one that headline and first sentence name, if no other is named more often.
+    domain; or else the only one that headline and first sentence name, if it is named most by far.
 
     From a capital or a large city, and by many publishers, much is told of other countries: what is written
     there must speak of its own no less than half as often as of any other.
@@ -65,12 +67,13 @@ def _of_lead(
     named: Sequence[tuple[str, int, int]],
     counts: Counter[str],
 ) -> tuple[str, Span] | None:
-    """The only country of the headline and the first sentence, unless another is named more often."""
+    """The only country of the headline and the first sentence, if it is named clearly more often than others."""
     stop = _STOP.search(report.text, _SHORTEST)
     end = stop.start() if stop else len(report.text)
     lead = {*title, *(code for code, start, _ in named if start < end)}
     country = lead.pop() if len(lead) == 1 else None
-    if country is None or counts[country] < max(counts.values()):
+    others = max((count for code, count in counts.items() if code != country), default=0)
+    if country is None or counts[country] < _CLEARLY * others:
         return None
     if _is_capital_alone(report, country, registry, end):
         return None
@@ -98,6 +101,11 @@ def _is_capital_alone(report: Report, country: str, registry: Registry, end: int
     words = f"{report.title or ''} {report.text[:end]}"
     capital = any(form.by == "capital" and form.text in words for form in forms)
     return capital and not any(form.by != "capital" and form.text in words for form in forms)
+
+
+def _is_province(name: str) -> bool:
+    """Whether a name is a province's as well: "Georgia"."""
+    return any(one.kind == "region" for one in load_gazetteer().find(name))
 
 
 def _is_large(town: str, country: str, registry: Registry) -> bool:
@@ -148,16 +156,28 @@ def _longest(words: list[str], at: int, registry: Registry, apart: frozenset[str
     for end in range(min(len(words), at + _LONGEST_NAME), at, -1):
         text = " ".join(words[at:end])
         for found in registry.filed(word_key(text), text):
-            country = _country(found, registry, apart, end - at)
+            alone = end - at == 1 and not _is_named_on(words, at)
+            country = _country(found, registry, apart, end - at, alone)
             if country is not None:
                 return end, None if country.startswith("IGO:") else country
     return at + 1, None
 
 
-def _country(found: Candidate, registry: Registry, apart: frozenset[str], words: int) -> str | None:
-    """The country that a name gives, unless it may well be another's name too."""
+def _is_named_on(words: list[str], at: int) -> bool:
+    """Whether a word stands beside another with a capital: "Jim Jordan"."""
+    return any(word[:1].isupper() for word in (*words[max(0, at - 1) : at], *words[at + 1 : at + 2]))
+
+
+def _country(
+    found: Candidate, registry: Registry, apart: frozenset[str], words: int, alone: bool
+) -> str | None:
+    """The country that a name gives, unless it may well be another's name too.
+
+    alone: whether no other name stands beside it: so a state's, which others have too, is mostly the state's.
+    """
     entry, form = found.entry, found.form
-    if form.text in entry.ambiguous or is_generic(form.text):
+    of_state = alone and isinstance(entry, State) and form.by == "name" and not _is_province(form.text)
+    if (form.text in entry.ambiguous and not of_state) or is_generic(form.text):
         return None
     if isinstance(entry, State):
         return registry.country(entry) if form.by in _WAYS else None

@@ -149,3 +149,13 @@ def test_these_claims_are_those_of_the_sentence_before(record):
     record.add("ASSAULT", "used gas", (UKRAINE,), (RUSSIA,), speaker=RUSSIA)
     denial = record.state("deny", UKRAINE, "these claims", cue="denies")
     assert record.answered(denial) == "used gas"
+
+
+@pytest.mark.parametrize(("sector", "found"), [("CVL", "captured"), ("MIL", None)])
+def test_who_denies_that_children_were_taken_denies_no_capture_of_soldiers(record, sector, found):
+    taken = (Actor(name="those taken", country="UKR", sector=sector),)
+    record.report("Russia captured them, Kyiv said. Russia denied that children were kidnapped.")
+    record.add("COERCE", "captured", (RUSSIA,), taken, speaker=UKRAINE)
+    children = (Actor(name="children", country="UKR", sector="CVL"),)
+    denied = record.add("ASSAULT", "kidnapped", (), children, speaker=RUSSIA, denied=True, act="deny")
+    assert denied_incidents(record.known()).get(denied.id) == found

@@ -21,7 +21,7 @@ from detente.crisis.order import own_span
 from detente.crisis.recall import Recall
 from detente.crisis.rows import Row, known_rows
 from detente.crisis.wording import beginnings
-from detente.schema import Event, Span, Statement
+from detente.schema import Actor, Event, Span, Statement
 
 _APART_DAYS = 3  # how far a denied act's day may lie from that of the act
 _AFTER_DAYS = 14  # how long after an act a denial without a day of its own still means it
@@ -92,24 +92,21 @@ def _beside(seen: Known, event: Event, told: Sequence[Row]) -> str | None:
     for other, _, incident in told:
         place, theirs, upon = own_span(other), sides(other.by), sides(other.to)
         same_word = other.speaker is not None and side(other.speaker) == denier
-        if incident is None or place is None or same_word:
+        if incident is None or place is None or same_word or _are_others(event.to, other.to):
             continue
         alike = other.type == event.type or {other.type, event.type} <= _FORCE
         if alike and (doers & theirs or (itself and not theirs)) and (not to or not upon or to & upon):
             away = own.start - place.start
             shared = len(to & upon) + len(beginnings(own.text) & beginnings(place.text))
-            near = 0 <= away <= _PRESENT_SPAN
-            found.append(
-                (
-                    other.type != event.type,
-                    not doers & theirs,
-                    -shared,
-                    not near,
-                    abs(away),
-                    incident,
-                )
-            )
+            kind = (other.type != event.type, not doers & theirs, -shared)
+            found.append((*kind, not 0 <= away <= _PRESENT_SPAN, abs(away), incident))
     return min(found)[-1] if found else None
+
+
+def _are_others(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
+    """Whether the ones are civilians and the others soldiers."""
+    first, second = ({actor.sector for actor in actors} for actors in (one, other))
+    return {frozenset(first), frozenset(second)} == {frozenset(("CVL",)), frozenset(("MIL",))}
 
 
 def _denies(seen: Known, event: Event) -> bool:

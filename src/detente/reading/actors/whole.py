@@ -67,7 +67,7 @@ def _of_lead(
     named: Sequence[tuple[str, int, int]],
     counts: Counter[str],
 ) -> tuple[str, Span] | None:
-    """The only country of the headline and the first sentence, if it is named clearly more often than others."""
+    """The only country of headline and first sentence, if it is named clearly more often than others."""
     stop = _STOP.search(report.text, _SHORTEST)
     end = stop.start() if stop else len(report.text)
     lead = {*title, *(code for code, start, _ in named if start < end)}

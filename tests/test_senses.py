@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 from building import make_report
 
-from detente.reading.senses import as_meant
+from detente.reading.drafts import Draft
+from detente.reading.senses import as_meant, is_departure
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,20 @@ def test_a_strike_stays_one_where_work_is_spoken_of_or_no_weapon(text):
 
 def test_other_acts_stay_as_they_are():
     assert meant("Missiles hit the market before the strike began.", "ACCUSE") == ("ACCUSE", "strike")
+
+
+@pytest.mark.parametrize(
+    ("words", "leaves"),
+    [
+        ("The envoy has left for Athens", True),
+        ("The minister left office", False),
+        ("Rebel fighters left for the hills", False),
+        ("He left at noon for Rome", True),
+    ],
+)
+def test_who_leaves_for_a_town_neither_resigns_nor_retreats(words, leaves):
+    words = words.split()
+    draft = Draft(
+        layer="events", anchor=(words.index("left"), words.index("left") + 1), label="RETREAT", score=1.0
+    )
+    assert is_departure(SimpleNamespace(words=words), draft) is leaves

@@ -13,8 +13,8 @@ from detente.reading.drafts import AHEAD, Draft, content_length, read_drafts
 from detente.reading.meetings import Meetings
 from detente.reading.page import Page
 from detente.reading.places import Atlas
-from detente.reading.quantities import read_bounds
-from detente.reading.senses import as_meant
+from detente.reading.quantities import counted, read_bounds
+from detente.reading.senses import as_meant, is_departure
 from detente.reading.sides import settle
 from detente.reading.sport import without_play
 from detente.schema import Actor, Commitment, Event, Figure, Grounds, Record, Statement, Step
@@ -27,12 +27,6 @@ MEASURED = {
     "released": "RETREAT",
     "deployed": "MOBILIZE",
 }
-COUNTED = {
-    "ships": ("ship", "vessel", "warship", "boat", "frigate", "destroyer", "submarine", "carrier", "cutter"),
-    "aircraft": ("aircraft", "plane", "jet", "warplane", "helicopter", "fighter", "bomber", "drone"),
-    "vehicles": ("vehicle", "tank", "truck", "carrier", "howitzer", "launcher"),
-}
-COUNTED_WITHIN = 4  # words
 POINTED = 3  # words before the noun
 POINTING = ("this", "these", "that", "those", "such")  # they make a noun a thing that was spoken of before
 
@@ -91,7 +85,8 @@ class _Maker:
             self.told[index] = self.statement(drafts[index])
         own = [draft for draft in drafts if page.own[0] <= draft.anchor[0] < page.own[1]]
         yield from (self.told[index] for index in sorted(self.told) if drafts[index] in own)
-        events = [(draft, self.event(draft)) for draft in own if draft.layer == "events"]
+        acts = (one for one in own if one.layer == "events" and not is_departure(page, one))
+        events = [(draft, self.event(draft)) for draft in acts]
         for _, event in events:
             self.meetings.note(page, event)
         yield from (event for _, event in events)
@@ -223,7 +218,7 @@ class _Maker:
 
     def figure(self, draft: Draft, events: Sequence[tuple[Draft, Event]]) -> Figure:
         mention, teller = self.page.span(draft.anchor), self.teller(draft)
-        money = draft.label == "amount"
+        money, words = draft.label == "amount", self.page.words
         bounds = read_bounds(mention.text, money=money)
         near = [
             (abs(act.anchor[0] - draft.anchor[0]), event.id)
@@ -235,23 +230,15 @@ class _Maker:
             mention=mention,
             low=bounds.low,
             high=bounds.high,
-            unit=(bounds.currency or NO_CURRENCY) if money else self.counted(draft),
+            unit=(bounds.currency or NO_CURRENCY)
+            if money
+            else counted(draft.label, self.page.words, draft.anchor[1]),
             of=self.actor(draft, "of"),
             event=min(near)[1] if near else None,
             speaker=teller.speaker if teller else None,
             said_in=teller.id if teller else None,
             grounds=self.grounds(draft),
         )
-
-    def counted(self, draft: Draft) -> str:
-        """What a figure counts: of what is deployed, ships, aircraft or vehicles; else persons."""
-        if draft.label == "deployed":
-            for word in range(draft.anchor[1], min(draft.anchor[1] + COUNTED_WITHIN, len(self.page.words))):
-                noun = self.page.words[word].lower()
-                for unit, nouns in COUNTED.items():
-                    if noun.removesuffix("s") in nouns:
-                        return unit
-        return "persons"
 
     def teller(self, draft: Draft) -> Statement | None:
         """The statement that a draft stands in."""

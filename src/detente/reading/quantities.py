@@ -76,6 +76,14 @@ _HYPHENS = frozenset(("-", "\u2010", "\u2011"))
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[a-z]+")
 
 
+_COUNTED = {
+    "ships": ("ship", "vessel", "warship", "boat", "frigate", "destroyer", "submarine", "carrier", "cutter"),
+    "aircraft": ("aircraft", "plane", "jet", "warplane", "helicopter", "fighter", "bomber", "drone"),
+    "vehicles": ("vehicle", "tank", "truck", "carrier", "howitzer", "launcher"),
+}
+_WITHIN = 4  # words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounds:
     """What number words say. None: open on that side. currency: ISO 4217, or None where none is named."""
@@ -192,3 +200,14 @@ def _numbers(lower: str) -> list[tuple[float, float]]:
             out += [value] if value else []
             value, small = None, False
     return out + ([value] if value else [])
+
+
+def counted(quantity: str, words: Sequence[str], after: int) -> str:
+    """What a number counts that ends before a word: of what is deployed, ships, aircraft or vehicles; else
+    persons."""
+    if quantity == "deployed":
+        for word in words[after : after + _WITHIN]:
+            for unit, nouns in _COUNTED.items():
+                if word.lower().removesuffix("s") in nouns:
+                    return unit
+    return "persons"

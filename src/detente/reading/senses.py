@@ -1,4 +1,4 @@
-"""Words that mean one thing in a report of arms and another in one of work: a strike."""
+"""Words that mean one thing here and another there: a strike of arms or of work, leaving office or town."""
 
 import re
 from dataclasses import replace
@@ -7,6 +7,9 @@ from detente.reading.drafts import Draft
 from detente.reading.page import Page
 
 _STRIKE = frozenset(("strike", "strikes"))
+_LEAVES = frozenset(("left", "leave", "leaves", "leaving", "departed", "departs", "depart"))
+_FORCES = frozenset(("troops", "forces", "soldiers", "army", "fighters", "rebels", "units"))
+_SOON = 4  # words behind a verb
 _ARMS = re.compile(
     r"\b(?:missiles?|rockets?|drones?|air(?: |-)?strikes?|bomb(?:s|ed|ing|ings|ardment)?|shell(?:s|ed|ing)|"
     r"artillery|howitzers?|mortars?|warplanes?|fighter jets?|warheads?|air raids?)\b",
@@ -18,6 +21,13 @@ _WORK = re.compile(
     r"(?:general|hunger|sit-down|rail|transport|port|nationwide|warning|students['’]?) strikes?)\b",
     re.IGNORECASE,
 )
+
+
+def is_departure(page: Page, draft: Draft) -> bool:
+    """Whether somebody is only said to travel: "has left for Athens" is no retreat and no resignation."""
+    after = [word.lower() for word in page.words[draft.anchor[0] + 1 : draft.anchor[0] + _SOON]]
+    leaves = draft.label == "RETREAT" and page.words[draft.anchor[0]].lower() in _LEAVES
+    return leaves and "for" in after and not _FORCES & set(page.words[: draft.anchor[0]])
 
 
 def as_meant(page: Page, draft: Draft) -> Draft:

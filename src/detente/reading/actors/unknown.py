@@ -53,7 +53,7 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     hints = [hint for hint in hints if not _goes_on(sheet, hint.name, end)]
     whose = owners(scene.registry, hints, scene.told(sheet), scene.day)
     own = [one for one in (*_belonging(scene, sheet, start, end), *whose) if one.country]
-    nouns = [name.noun for name in sheet.inside(around.low, end if not person else start) if name.noun]
+    nouns = _nouns(sheet, around.low, end if not person else start)
     nouns += _apposed(sheet, end) if person and not nouns else []
     found = Found(
         name=text,
@@ -79,6 +79,15 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     if found.country is None and not (serves and scene.has_home):
         found = scene.by_clues(found)
     return scene.of_government(sheet, found, start) if serves and found.country is None else found
+
+
+def _nouns(sheet: Sheet, low: int, high: int) -> list[Candidate]:
+    """The common nouns of a title, without those behind its "of": "Minister of Strategic Industries"."""
+    found: list[tuple[int, Candidate]] = []
+    for name in sheet.inside(low, high):
+        if name.noun is not None and not (found and "of" in sheet.lower[found[-1][0] : name.start]):
+            found.append((name.end, name.noun))
+    return [noun for _, noun in found]
 
 
 def _apposed(sheet: Sheet, end: int) -> list[Candidate]:

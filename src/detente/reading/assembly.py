@@ -230,9 +230,7 @@ class _Maker:
             mention=mention,
             low=bounds.low,
             high=bounds.high,
-            unit=(bounds.currency or NO_CURRENCY)
-            if money
-            else counted(draft.label, self.page.words, draft.anchor[1]),
+            unit=(bounds.currency or NO_CURRENCY) if money else counted(draft.label, words, draft.anchor[1]),
             of=self.actor(draft, "of"),
             event=min(near)[1] if near else None,
             speaker=teller.speaker if teller else None,

@@ -4,15 +4,19 @@ Two that agree are tied by their weight. Of those that were compared and do not 
 they were: what speaks against a pair matters where others tie the two together, and is weighed there.
 """
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 from detente.crisis.clusters import Pair
-from detente.crisis.facts import Fact, Facts
+from detente.crisis.facts import Facts
 from detente.crisis.features import days_apart
-from detente.crisis.matching import ENOUGH, agree, foretells, may_match, score
+from detente.crisis.matching import ENOUGH, agree, foretells, may_match, most_of_any_wording, score
 from detente.crisis.mentions import FORETOLD, Mention, keys
-from detente.crisis.postings import Postings
+from detente.crisis.postings import Places, Postings
 
 
 class Comparisons:
@@ -25,10 +29,9 @@ class Comparisons:
     def __init__(self) -> None:
         self._mentions: dict[str, Mention] = {}
         self._told, self._ahead = Postings(), Postings()
-        self._facts = Facts()
-        self._fact_of: dict[str, Fact] = {}
+        self._facts = Facts()  # of what was told, by its place among the postings
         self._weights: defaultdict[str, dict[str, int]] = defaultdict(dict)  # of all pairs above zero
-        self._unlike: defaultdict[str, list[str]] = defaultdict(list)  # compared, and not above zero
+        self._unlike: dict[str, array[int]] = {}  # places of those compared, and not above zero
         self._foretold: defaultdict[str, set[str]] = defaultdict(set)
 
     def __contains__(self, node: str) -> bool:
@@ -45,26 +48,35 @@ class Comparisons:
     def enter(self, node: str, mention: Mention) -> None:
         """Compare a new way of telling with all that may be the same happening, and make it findable."""
         self._mentions[node] = mention
-        fact = self._fact_of[node] = self._facts.of(mention)
         found = keys(mention)
-        ahead = mention.status in FORETOLD
-        for other in self._candidates(self._told, mention, found):
-            if ahead:
-                self._foretell(node, other)
-                continue
-            facts = self._facts.weigh(fact, self._fact_of[other])
-            if (weight := agree(mention, self._mentions[other], facts)) is None:
-                self._unlike[node].append(other)
-            else:
-                self.tie(node, other, weight)
-        for other in () if ahead else self._candidates(self._ahead, mention, found):
-            self._foretell(other, node)
-        self._postings(mention).enter(node, mention, found)
+        told = self._candidates(self._told, mention, found)
+        if mention.status in FORETOLD:
+            for place in told.tolist():
+                self._foretell(node, self._told.node(place))
+            self._ahead.enter(node, mention, found)
+            return
+        self._compare(node, mention, told)
+        for place in self._candidates(self._ahead, mention, found).tolist():
+            self._foretell(self._ahead.node(place), node)
+        self._told.enter(node, mention, found)
+        self._facts.enter(mention)
+
+    def _compare(self, node: str, mention: Mention, told: Places) -> None:
+        """Weigh a mention against those at some places of what was told."""
+        if not told.size:
+            return
+        near, facts = self._facts.weigh(mention, told, above=-most_of_any_wording())
+        unlike = set(told.tolist())
+        for place, weight in zip(near.tolist(), facts.tolist(), strict=True):
+            other = self._told.node(place)
+            if (value := agree(mention, self._mentions[other], weight)) is not None:
+                self.tie(node, other, value)
+                unlike.remove(place)
+        self._unlike[node] = array("i", sorted(unlike))
 
     def leave(self, node: str) -> Collection[str]:
         """Take a way of telling out; gives what it foretold, or what foretold it."""
         mention = self._mentions.pop(node)
-        del self._fact_of[node]
         self._postings(mention).leave(node, mention, keys(mention))
         for other in self._weights.pop(node, {}):
             self._weights[other].pop(node, None)
@@ -85,7 +97,7 @@ class Comparisons:
     def weights(self, nodes: Collection[str]) -> Mapping[Pair, int]:
         """The weights of all pairs among some that were compared, the smaller name first."""
         for one in nodes if len(nodes) > 1 else ():
-            for other in self._unlike.get(one, ()):
+            for other in map(self._told.node, self._unlike.get(one, ())):
                 if other in nodes and other not in self._weights[one]:
                     self.tie(one, other, score(self._mentions[one], self._mentions[other]))
         return {
@@ -98,14 +110,18 @@ class Comparisons:
     def _postings(self, mention: Mention) -> Postings:
         return self._ahead if mention.status in FORETOLD else self._told
 
-    def _candidates(self, postings: Postings, mention: Mention, found: Mapping[str, int]) -> Iterator[str]:
-        """Nodes of like acts that share enough to be compared and may mean the same days. found: its keys.
+    def _candidates(self, postings: Postings, mention: Mention, found: Mapping[str, int]) -> Places:
+        """Places (N,) of those of like acts that share enough to be compared and may mean the same days.
+        found: its keys.
 
         What `find` gives is of like acts already; what shares less than enough has to share more than a key.
         """
-        for node, shared in postings.find(mention, found):
-            if shared >= ENOUGH or may_match(mention, self._mentions[node], shared):
-                yield node
+        places, shared = postings.find(mention, found)
+        held: NDArray[np.bool_] = shared >= ENOUGH
+        for at in np.flatnonzero(~held).tolist():
+            other = self._mentions[postings.node(int(places[at]))]
+            held[at] = may_match(mention, other, int(shared[at]))
+        return places[held]
 
     def _foretell(self, earlier: str, later: str) -> None:
         """Note that a mention tells of what another planned or threatened."""

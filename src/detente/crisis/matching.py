@@ -50,12 +50,8 @@ def score(one: Mention, other: Mention) -> int:
 def agree(one: Mention, other: Mention, facts: int) -> int | None:
     """The score of two mentions where it is above zero, None where it is not. facts: what all but their words
     weighs.
-
-    Of most pairs the facts speak so clearly against it that no wording could make up for them.
     """
-    if one.sentence != other.sentence and (
-        facts + _most_of_any_wording() <= 0 or facts + _most_of_wording(one, other) <= 0
-    ):
+    if one.sentence != other.sentence and facts + _most_of_wording(one, other) <= 0:
         return None
     value = facts + weigh(wording(one, other))
     return value if value > 0 else None
@@ -75,8 +71,10 @@ def _most_of_wording(one: Mention, other: Mention) -> float:
     )
 
 
-def _most_of_any_wording() -> float:
-    """What the words of any two sentences can say at most."""
+def most_of_any_wording() -> float:
+    """What the words of any two sentences can say at most: where the facts speak more clearly against one
+    happening, no wording can make up for them.
+    """
     most = WEIGHTS["words.cosine"] + WEIGHTS["near.cosine"] + WEIGHTS["tolls.same"]
     return most + WEIGHTS["names.shared"] * MOST_SHARED / UNIT + _ROUNDING
 

@@ -4,7 +4,7 @@ What common keys lead to is counted in whole columns: a name of a long war leads
 """
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 from detente.crisis.matching import ENOUGH, MOST_DAYS_APART, are_alike
 from detente.crisis.mentions import Mention
 
+Places = NDArray[np.intc]
 # Days that are looked up together; neighbouring portions of this size hold all that may mean the same days.
 _PORTION_DAYS = MOST_DAYS_APART + 1
+_FEW = 64  # places that are looked at one by one
+_CLOSE = 16  # places that lie closer than so many a hit are counted in one stretch
+_Row = tuple[int, int, int, bool]  # how many places, their portion, their key's rarity, whether it is near
 _NONE: "Mapping[int, array[int]]" = MappingProxyType({})
 
 
@@ -51,44 +55,88 @@ class Postings:
             for portion in _portions(mention):
                 self._by_key[key][portion].remove(place)
 
-    def find(self, mention: Mention, keys: Mapping[str, int]) -> list[tuple[str, int]]:
-        """The nodes of like acts that may mean the same days and share enough keys, or one about the trigger
-        of the mention; with the rarity of all the keys that are shared.
+    def node(self, place: int) -> str:
+        """The node that came as this one, counted from 0."""
+        return self._nodes[place]
+
+    def find(self, mention: Mention, keys: Mapping[str, int]) -> tuple[Places, NDArray[np.float64]]:
+        """The places (N,) of nodes of like acts that may mean the same days and share enough keys, or one
+        about the trigger of the mention; with the rarity of all the keys that are shared (N,).
         """
         own = _portions(mention)
         around = range(own.start - 1, own.stop + 1)
-        held, rows = [], []
+        held: list[array[int]] = []
+        rows: list[_Row] = []
         for key, rarity in keys.items():
             by_portion = self._by_key.get(key, _NONE)
             for number in around:
                 if found := by_portion.get(number):
                     held.append(found)
                     rows.append((len(found), number, rarity, key in mention.near_keys))
-        if not held:
-            return []
+        if sum(row[0] for row in rows) <= _FEW:
+            return self._find_few(mention, around.start, list(zip(held, rows, strict=True)))
         columns = np.array(rows, dtype=np.int64).T
         portion, rarities, near = (np.repeat(column, columns[0]) for column in columns[1:])
         places = np.frombuffer(b"".join(held), dtype=np.intc)
         first, last = (np.frombuffer(days, dtype=np.intc)[places] for days in (self._first, self._last))
         ours = (first <= mention.last_day + MOST_DAYS_APART) & (last >= mention.first_day - MOST_DAYS_APART)
         ours &= portion == np.maximum(first // _PORTION_DAYS, around.start)  # of several portions the first
-        nodes, where = np.unique(places[ours], return_inverse=True)
-        shared, hits = np.bincount(where, rarities[ours]), np.bincount(where, near[ours])
+        nodes, shared, hits = _sums(places[ours], rarities[ours], near[ours])
         enough = (shared >= ENOUGH) | (hits > 0)
         nodes, shared = nodes[enough], shared[enough]
         alike = self._are_alike(mention, nodes)
-        return [
-            (self._nodes[place], int(count))
-            for place, count in zip(nodes[alike].tolist(), shared[alike].tolist(), strict=True)
-        ]
+        return nodes[alike], shared[alike]
 
-    def _are_alike(self, mention: Mention, nodes: NDArray[np.intc]) -> NDArray[np.bool_]:
+    def _find_few(
+        self, mention: Mention, start: int, held: "Iterable[tuple[array[int], _Row]]"
+    ) -> tuple[Places, NDArray[np.float64]]:
+        """What `find` gives, one place at a time: of few places columns would take longer. start: of the
+        portions that were looked up.
+        """
+        until, since = mention.last_day + MOST_DAYS_APART, mention.first_day - MOST_DAYS_APART
+        shared: dict[int, int] = {}
+        hits: set[int] = set()
+        for places, (_, portion, rarity, near) in held:
+            for place in places:
+                first = self._first[place]
+                if (
+                    first <= until
+                    and self._last[place] >= since
+                    and portion == max(first // _PORTION_DAYS, start)
+                ):
+                    shared[place] = shared.get(place, 0) + rarity
+                    hits.update((place,) if near else ())
+        found = sorted(
+            place
+            for place, rarity in shared.items()
+            if (rarity >= ENOUGH or place in hits)
+            and are_alike(mention.family, mention.trigger, *self._kinds[self._kind[place]])
+        )
+        return np.array(found, np.intc), np.array([shared[place] for place in found], np.float64)
+
+    def _are_alike(self, mention: Mention, nodes: Places) -> NDArray[np.bool_]:
         """Whether the acts of nodes, given by their places, may be that of the mention."""
         kinds, where = np.unique(np.frombuffer(self._kind, dtype=np.intc)[nodes], return_inverse=True)
         told = (self._kinds[kind] for kind in kinds.tolist())
         alike = [are_alike(mention.family, mention.trigger, *kind) for kind in told]
         found: NDArray[np.bool_] = np.array(alike, dtype=np.bool_)[where]
         return found
+
+
+def _sums(
+    places: Places, rarities: NDArray[np.int64], near: NDArray[np.int64]
+) -> tuple[Places, NDArray[np.float64], NDArray[np.float64]]:
+    """Each place once, in their order, with the sums of what stands beside it."""
+    if not places.size:
+        return places, np.zeros(0), np.zeros(0)
+    least = int(places.min())
+    if int(places.max()) - least < _CLOSE * len(places):  # what came together lies together: no need to sort
+        where = places - least
+        nodes = np.flatnonzero(np.bincount(where))
+        shared, hits = (np.bincount(where, column)[nodes] for column in (rarities, near))
+        return (nodes + least).astype(np.intc), shared, hits
+    nodes, where = np.unique(places, return_inverse=True)
+    return nodes, np.bincount(where, rarities), np.bincount(where, near)
 
 
 def _portions(mention: Mention) -> range:

@@ -17,15 +17,14 @@ Source: the idea that acts in kind follow each other, Goldstein and Freeman (199
 chance is that of a Poisson process.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from math import exp
 
 from detente.codebook import Codebook, load
 from detente.crisis.acts import Act, gather_acts
 from detente.crisis.cues import is_causal
-from detente.crisis.following import Follower
 from detente.crisis.kinds import kind_of
 from detente.crisis.known import Known, side, sides
 from detente.crisis.recall import Recall
@@ -131,30 +130,42 @@ def _steps(seen: Known, tie: Tie) -> Iterator[Step]:
         yield Step(rule=MEANT, detail=detail, span=tie.named.trigger)
 
 
-class _Answers(Follower[Act, tuple[Act, tuple[Chain, ...]]]):
+class _Answers:
     """For each act the last one before it, in kind, by those upon whom it falls. Acts: in order of day."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._rows: dict[tuple[str, str, str], list[Act]] = {}
+        self._acts: dict[str, Act] = {}
+        self._rows: dict[tuple[str, str, str], list[Act]] = {}  # in order of day
+        self._chains: dict[str, tuple[Chain, ...]] = {}
 
-    def follow(self, acts: Iterable[Act]) -> Iterator[Chain]:
-        """The chains of these acts, in order of the answers."""
-        self.advance(acts)
-        return (chain for _, chains in self._taken for chain in chains)
+    def follow(self, acts: Sequence[Act]) -> Iterator[Chain]:
+        """The chains of these acts, in order of the answers; those that nothing new touches are kept."""
+        before, self._acts = self._acts, {act.incident: act for act in acts if _is_weighty(act)}
+        gone = [
+            act for name, act in before.items() if (now := self._acts.get(name)) is not act and now != act
+        ]
+        new = [act for name, act in self._acts.items() if (was := before.get(name)) is not act and was != act]
+        for act in gone:
+            self._chains.pop(act.incident, None)
+            for row in self._beside(act):
+                del row[bisect_left(row, _order(act), key=_order)]
+        for act in new:
+            for row in self._beside(act):
+                insort(row, act, key=_order)
+        touched = {answer.incident: answer for act in (*gone, *new) for answer in self._answers_to(act)}
+        touched.update((act.incident, act) for act in new)
+        self._chains.update((name, tuple(self._answered(act))) for name, act in touched.items())
+        return (chain for act in acts for chain in self._chains.get(act.incident, ()))
 
-    def _take(self, given: Act) -> tuple[Act, tuple[Chain, ...]]:
-        if not _is_weighty(given):
-            return given, ()
-        chains = tuple(self._answered(given))
-        for by, to in given.dyads:
-            self._rows.setdefault((by, to, _kind(given)), []).append(given)
-        return given, chains
+    def _beside(self, act: Act) -> Iterator[list[Act]]:
+        return (self._rows.setdefault((by, to, _kind(act)), []) for by, to in act.dyads)
 
-    def _take_back(self, taken: tuple[Act, tuple[Chain, ...]]) -> None:
-        act, _ = taken
-        for by, to in act.dyads if _is_weighty(act) else ():
-            self._rows[by, to, _kind(act)].pop()
+    def _answers_to(self, act: Act) -> Iterator[Act]:
+        """The acts that may answer one, or whose rate of acts before it counts it."""
+        for by, to in act.dyads:
+            row = self._rows.get((to, by, _kind(act)), ())
+            first = bisect_right(row, act.day, key=_day)
+            yield from row[first : bisect_right(row, act.day + timedelta(days=_RATE_DAYS), key=_day)]
 
     def _answered(self, answer: Act) -> Iterator[Chain]:
         told: set[str] = set()
@@ -174,6 +185,10 @@ class _Answers(Follower[Act, tuple[Act, tuple[Chain, ...]]]):
 
 def _day(act: Act) -> date:
     return act.day
+
+
+def _order(act: Act) -> tuple[date, str]:
+    return act.day, act.incident
 
 
 def _is_weighty(act: Act) -> bool:

@@ -25,7 +25,7 @@ from detente.codebook import Codebook, load
 from detente.crisis.deed_index import Deeds, index_deeds
 from detente.crisis.known import Known
 from detente.crisis.ledger import list_promises
-from detente.crisis.outcomes import Outcome, find_outcome, last_looked_at
+from detente.crisis.outcomes import Outcome, find_outcome, first_looked_at, last_looked_at
 from detente.crisis.promises import OPEN_DAYS, Promise
 from detente.crisis.recall import Recall
 from detente.schema import Standing, Step
@@ -72,7 +72,7 @@ def _outcome(
     rivals = tuple(plan for plan in plans if plan.said_on <= last) if promise.meets else ()
     return recall.find(
         ("outcome", promise.first.id),
-        (promise, deeds.state(last), rivals),
+        (promise, deeds.state(first_looked_at(promise), last), rivals),
         partial(find_outcome, seen, promise, deeds, rivals),
     )
 

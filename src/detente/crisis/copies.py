@@ -26,7 +26,7 @@ SHINGLE_WORDS = 3
 # 48 bands of 4 rows let 999 of 1,000 pairs at a Jaccard index of 0.6 through, and 1 in 30 at 0.16.
 _PERMUTATIONS = 192
 _BANDS = 48
-# Of so many numbers of two signatures fewer than a quarter agree in three of 10^9 pairs at a Jaccard index of 0.6.
+# Of so many numbers of two signatures fewer than a quarter agree in 3 of 10^9 pairs at an index of 0.6.
 _GLIMPSE = 64
 _LEAST_ALIKE = _GLIMPSE // 4
 _FEW = 8  # slots that are compared at once

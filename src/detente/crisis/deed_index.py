@@ -41,19 +41,18 @@ class Deed:
 class Deeds:
     """Deeds in order of day, under each side that acted, and under each type with each side.
 
-    days: of all deeds, in order. states: of each, a digest of it and all before.
+    days: of all deeds, in order. digests: the sum of those before each, and of all.
     """
 
     by_type: Mapping[tuple[str, str], Sequence[Deed]]
     by_side: Mapping[str, Sequence[Deed]]
     days: Sequence[date]
-    states: Sequence[int]
+    digests: Sequence[int]
     recall: Recall
 
-    def state(self, last: date) -> int:
-        """A digest of all that was done up to a day, as it is known: equal where nothing of that is new."""
-        number = bisect_right(self.days, last)
-        return self.states[number - 1] if number else 0
+    def state(self, first: date, last: date) -> int:
+        """A digest of what was done from `first` to `last`, as it is known: equal where none of it is new."""
+        return self.digests[bisect_right(self.days, last)] - self.digests[bisect_left(self.days, first)]
 
     def of(self, kinds: Iterable[Wanted], doers: Iterable[str], first: date, last: date) -> list[Deed]:
         """What the doers did of these kinds from `first` to `last`; a kind without mode takes any."""
@@ -113,6 +112,8 @@ def index_deeds(seen: Known, codebook: Codebook, recall: Recall | None = None) -
 class _Deeds(Follower[Row, Deed | None]):
     """Deeds under their kinds and sides, kept up as events come and go."""
 
+    exchanges = True
+
     def __init__(self, codebook: Codebook) -> None:
         super().__init__()
         self._codebook = codebook
@@ -121,22 +122,24 @@ class _Deeds(Follower[Row, Deed | None]):
         self._by_side: dict[str, list[Deed]] = {}
         self._every: list[Deed] = []
         self._digests: dict[str, int] = {}
-        self._states: list[int] = [0]
+        self._sums: list[int] = [0]
+        self._first: Mapping[str | None, str] = {}  # event of each incident
         self._off: dict[Row, Deed | None] = {}
 
     def follow(self, seen: Known, recall: Recall) -> Deeds:
         """The deeds that the events of what is known tell of."""
         self._seen = seen
         rows = known_rows(seen, recall)
+        self._first = {row.incident: row.event.id for row in reversed(rows.now)}
         self.advance(rows)
         self._call_off(rows.now)
-        for deed in self._every[len(self._states) - 1 :]:
-            self._states.append(hash((self._states[-1], self._digests[deed.event.id])))
+        for deed in self._every[len(self._sums) - 1 :]:
+            self._sums.append(self._sums[-1] + self._digests[deed.event.id])
         return Deeds(
             by_type=self._by_type,
             by_side=self._by_side,
             days=[deed.day for deed in self._every],
-            states=self._states[1:],
+            digests=self._sums,
             recall=recall,
         )
 
@@ -145,27 +148,29 @@ class _Deeds(Follower[Row, Deed | None]):
         by_id = {row.event.id: row for row in rows if row.event.status == "denied"}
         off = [by_id[event.id] for event in find_called_off(self._seen.events)]
         for row in self._off.keys() - off:
-            self._take_out(self._off.pop(row))
-        self._off.update((row, self._put_in(row)) for row in off if row not in self._off)
+            self._drop(self._off.pop(row))
+        self._off.update((row, self._deed_of(row)) for row in off if row not in self._off)
 
     def _take(self, given: Row) -> Deed | None:
-        return self._put_in(given) if given.event.status == "reported" else None
+        return self._deed_of(given) if given.event.status == "reported" else None
 
     def _take_back(self, taken: Deed | None) -> None:
-        self._take_out(taken)
+        self._drop(taken)
 
-    def _put_in(self, row: Row) -> Deed | None:
+    def _deed_of(self, row: Row) -> Deed | None:
         deed = _deed(self._seen, self._codebook, row.event)
         if deed is not None:
-            self._digests[deed.event.id] = hash((deed.event.id, row.incident, deed.telling))
+            # What is one happening counts, not its id, which another telling changes.
+            happening = self._first.get(row.incident) if row.incident else None
+            self._digests[deed.event.id] = hash((deed.event.id, happening, deed.telling))
             for deeds in self._rows(deed):
                 insort(deeds, deed, key=rank)
-            self._forget_states(deed)
+            self._forget_sums(deed)
         return deed
 
-    def _take_out(self, deed: Deed | None) -> None:
+    def _drop(self, deed: Deed | None) -> None:
         if deed is not None:
-            self._forget_states(deed)
+            self._forget_sums(deed)
             del self._digests[deed.event.id]
             for deeds in self._rows(deed):
                 del deeds[bisect_left(deeds, rank(deed), key=rank)]
@@ -177,9 +182,9 @@ class _Deeds(Follower[Row, Deed | None]):
             yield self._by_type.setdefault((deed.type, party), [])
             yield self._by_side.setdefault(party, [])
 
-    def _forget_states(self, deed: Deed) -> None:
-        """A state holds for what came before a deed, no longer from it on."""
-        del self._states[bisect_left(self._every, rank(deed), key=rank) + 1 :]
+    def _forget_sums(self, deed: Deed) -> None:
+        """The sums hold for what came before a deed, no longer from it on."""
+        del self._sums[bisect_left(self._every, rank(deed), key=rank) + 1 :]
 
 
 def _deed(seen: Known, codebook: Codebook, event: Event) -> Deed | None:

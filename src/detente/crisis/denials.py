@@ -142,6 +142,8 @@ _NOBODY = ""  # stands for the actor of what is told without one: "five men were
 class _Calendar(Follower[Row, _Deed | None]):
     """What is told as done, in order of day, under the types and actors."""
 
+    exchanges = True
+
     def __init__(self) -> None:
         super().__init__()
         self._rows: dict[tuple[str, str], list[_Deed]] = {}

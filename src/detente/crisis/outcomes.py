@@ -40,6 +40,11 @@ class Outcome:
     probability: float = 1.0
 
 
+def first_looked_at(promise: Promise) -> date:
+    """The first day of which a deed is looked at; of a meeting any, for other meetings that were planned."""
+    return date.min if promise.meets else promise.said_on - timedelta(days=_USUAL_DAYS)
+
+
 def last_looked_at(promise: Promise) -> date | None:
     """The last day of which a deed can settle a commitment; None where any later one may."""
     if promise.setters and promise.due_by is None:

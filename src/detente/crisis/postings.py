@@ -14,6 +14,7 @@ from detente.crisis.matching import ENOUGH, MOST_DAYS_APART, are_alike
 from detente.crisis.mentions import Mention
 
 Places = NDArray[np.intc]
+Rarities = NDArray[np.float64]
 # Days that are looked up together; neighbouring portions of this size hold all that may mean the same days.
 _PORTION_DAYS = MOST_DAYS_APART + 1
 _FEW = 64  # places that are looked at one by one
@@ -59,7 +60,7 @@ class Postings:
         """The node that came as this one, counted from 0."""
         return self._nodes[place]
 
-    def find(self, mention: Mention, keys: Mapping[str, int]) -> tuple[Places, NDArray[np.float64]]:
+    def find(self, mention: Mention, keys: Mapping[str, int]) -> tuple[Places, Rarities]:
         """The places (N,) of nodes of like acts that may mean the same days and share enough keys, or one
         about the trigger of the mention; with the rarity of all the keys that are shared (N,).
         """
@@ -89,7 +90,7 @@ class Postings:
 
     def _find_few(
         self, mention: Mention, start: int, held: "Iterable[tuple[array[int], _Row]]"
-    ) -> tuple[Places, NDArray[np.float64]]:
+    ) -> tuple[Places, Rarities]:
         """What `find` gives, one place at a time: of few places columns would take longer. start: of the
         portions that were looked up.
         """
@@ -125,18 +126,23 @@ class Postings:
 
 def _sums(
     places: Places, rarities: NDArray[np.int64], near: NDArray[np.int64]
-) -> tuple[Places, NDArray[np.float64], NDArray[np.float64]]:
+) -> tuple[Places, Rarities, Rarities]:
     """Each place once, in their order, with the sums of what stands beside it."""
     if not places.size:
         return places, np.zeros(0), np.zeros(0)
     least = int(places.min())
     if int(places.max()) - least < _CLOSE * len(places):  # what came together lies together: no need to sort
-        where = places - least
-        nodes = np.flatnonzero(np.bincount(where))
-        shared, hits = (np.bincount(where, column)[nodes] for column in (rarities, near))
-        return (nodes + least).astype(np.intc), shared, hits
+        where: NDArray[np.intp] = places - np.intp(least)
+        found = np.flatnonzero(np.bincount(where))
+        sums = [_sum(where, column)[found] for column in (rarities, near)]
+        return (found + least).astype(np.intc), sums[0], sums[1]
     nodes, where = np.unique(places, return_inverse=True)
-    return nodes, np.bincount(where, rarities), np.bincount(where, near)
+    return nodes, _sum(where, rarities), _sum(where, near)
+
+
+def _sum(where: NDArray[np.intp], values: NDArray[np.int64]) -> Rarities:
+    sums: Rarities = np.bincount(where, values).astype(np.float64)
+    return sums
 
 
 def _portions(mention: Mention) -> range:

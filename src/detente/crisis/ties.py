@@ -1,8 +1,10 @@
 """Words that tie an act to its answer, and the places where acts are done."""
 
+from bisect import bisect_left, insort
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import prod
+from operator import itemgetter
 
 from detente.crisis.cues import Cue, find_cues
 from detente.crisis.following import Followed, Follower, Grouped
@@ -74,29 +76,38 @@ def _ties(events: Sequence[Event]) -> tuple[Tie, ...]:
 class _Places(Follower[Row, frozenset[str]]):
     """The mentions of incidents that are told as done, at each place."""
 
+    exchanges = True
+
     def __init__(self) -> None:
         super().__init__()
-        self._told: dict[str, list[Row]] = {}
+        self._told: dict[str, list[tuple[int, Row]]] = {}
 
     def told_at(self, place: str, acts: Collection[str]) -> dict[str, Event]:
         """The first telling of each of some acts that names a place."""
         told: dict[str, Event] = {}
-        for row in self._told.get(place, ()):
+        for _, row in self._told.get(place, ()):
             if row.incident is not None and row.incident in acts:
                 told.setdefault(row.incident, row.event)
         return told
 
     def _take(self, given: Row) -> frozenset[str]:
+        return self._put_in(len(self._taken), given)
+
+    def _take_back(self, taken: frozenset[str]) -> None:
+        self._take_out(len(self._taken), taken)
+
+    def _put_in(self, at: int, given: Row) -> frozenset[str]:
         if given.event.status != "reported" or given.incident is None:
             return frozenset()
         places = places_of(given.event)
         for place in places:
-            self._told.setdefault(place, []).append(given)
+            insort(self._told.setdefault(place, []), (at, given), key=itemgetter(0))
         return places
 
-    def _take_back(self, taken: frozenset[str]) -> None:
+    def _take_out(self, at: int, taken: frozenset[str]) -> None:
         for place in taken:
-            self._told[place].pop()
+            told = self._told[place]
+            del told[bisect_left(told, at, key=itemgetter(0))]
 
 
 def places_of(event: Event) -> frozenset[str]:

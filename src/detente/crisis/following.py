@@ -114,15 +114,17 @@ class Grouped(Follower[Given, Name | None], Generic[Given, Name]):
         self._groups: dict[Name, list[Given]] = {}
         self._places: dict[Name, list[int]] = {}
         self._changed: set[Name] = set()
-        self._in_order = True
+        self._first: dict[Name, int | None] = {}  # places before exchanges; None for no group
 
     @property
     def groups(self) -> Mapping[Name, Sequence[Given]]:
         """The things under each name that has any."""
-        if not self._in_order:
+        for name in [name for name in self._first if not self._groups.get(name, True)]:
+            del self._groups[name], self._places[name]
+        if any(self._place_of(name) not in (place, None) for name, place in self._first.items()):
             names = sorted(self._groups, key=lambda name: self._places[name][0])
             self._groups = {name: self._groups[name] for name in names}
-            self._in_order = True
+        self._first = {}
         return self._groups
 
     def changed(self) -> frozenset[Name]:
@@ -139,9 +141,9 @@ class Grouped(Follower[Given, Name | None], Generic[Given, Name]):
     def _put_in(self, at: int, given: Given) -> Name | None:
         name = self._name(given)
         if name is not None:
+            self._note(at, name)
             places = self._places.setdefault(name, [])
             number = bisect_left(places, at)
-            self._in_order &= at >= len(self._taken)
             places.insert(number, at)
             self._groups.setdefault(name, []).insert(number, given)
             self._changed.add(name)
@@ -150,13 +152,22 @@ class Grouped(Follower[Given, Name | None], Generic[Given, Name]):
     def _take_out(self, at: int, taken: Name | None) -> None:
         if taken is None:
             return
+        self._note(at, taken)
         group, places = self._groups[taken], self._places[taken]
         number = bisect_left(places, at)
-        self._in_order &= at >= len(self._taken)
         del group[number], places[number]
-        if not group:
+        if not group and at >= len(self._taken):
             del self._groups[taken], self._places[taken]
         self._changed.add(taken)
+
+    def _note(self, at: int, name: Name) -> None:
+        """Keep in mind where a group began, before a thing in the middle is exchanged."""
+        if at < len(self._taken):
+            self._first.setdefault(name, self._place_of(name))
+
+    def _place_of(self, name: Name) -> int | None:
+        places = self._places.get(name)
+        return places[0] if places else None
 
 
 def post(latest: deque[int], number: int) -> int | None:

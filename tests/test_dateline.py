@@ -127,8 +127,18 @@ def test_local_officials_are_of_the_place_where_they_are():
         ("wire.example", None),
         ("tv.co.uk", None),
         ("state.gov", None),
+        ("Ministry of Defence of the Hellenic Republic", "GRC"),
+        ("Ministry of Defence of Greece", "GRC"),
+        ("Athens Courier", "GRC"),
     ],
 )
 def test_a_publishers_own_go_without_their_country(publisher, country):
     text = "Much was/AUX said of <l:Turkey> and <l:Greece>.\nThe <n:government> met/VERB."
     assert who(text, "government", publisher=publisher).country == country
+
+
+def test_a_governments_own_statement_is_set_at_home_however_often_it_names_others():
+    told = "Of <l:Greece>, <l:Greece> and <l:Greece>, of <l:Turkey> much was/AUX said."
+    text = f"{told}\nThe <n:government> met/VERB."
+    assert who(text, "government", publisher="Turkish Ministry of Foreign Affairs").country == "TUR"
+    assert who(text, "government", publisher="Turkey Today").country is None

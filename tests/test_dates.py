@@ -10,7 +10,7 @@ from building import make_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.reading.dates import find_whens, is_of_saying, read_due, read_when
+from detente.reading.dates import find_whens, is_of_saying, lies_ahead, read_due, read_when
 from detente.reading.tense import read_tense
 from detente.reading.times import View, find_times, read_times, resolve, view_at
 from detente.schema import Sentence
@@ -221,6 +221,23 @@ def test_a_record_takes_the_time_that_its_words_name_in_the_tense_of_their_claus
     )
     assert when.expression.text == "Tuesday"
     assert [step.detail for step in when.steps] == ["the weekday by publication, back"]
+
+
+@pytest.mark.parametrize(
+    ("verb", "time", "ahead"),
+    [
+        ("free/VERB", "by/ADP/5/case June/PROPN/2/obl 28/NUM/4/nummod", True),
+        ("freed/VERB", "by/ADP/5/case June/PROPN/2/obl 28/NUM/4/nummod", False),
+        ("free/VERB", "on/ADP/5/case July/PROPN/2/obl 2/NUM/4/nummod", True),
+        ("free/VERB", "on/ADP/5/case June/PROPN/2/obl 12/NUM/4/nummod", False),
+        ("free/VERB", "in/ADP/5/case June/PROPN/2/obl 2024/NUM/4/nummod", False),
+        ("free/VERB", "on/ADP/5/case Tuesday/PROPN/2/obl early/ADV/4/advmod", False),
+    ],
+)
+def test_the_present_tells_of_a_day_to_come(verb: str, time: str, ahead: bool) -> None:
+    text = f"They/PRON/2/nsubj {verb}/0/root them/PRON/2/obj {time}"
+    assert lies_ahead(tree(text, NOON), (1, 2), (4, 6)) == ahead
+    assert not lies_ahead(tree(text), (1, 2), (4, 6))
 
 
 def test_words_too_few_or_too_many_still_find_the_expression() -> None:

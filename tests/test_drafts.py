@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from detente.reading.drafts import Draft, Seen, whole_names, whole_numbers, with_own_time, without_listener
+from detente.reading.drafts import Draft, Seen, whole_names, with_own_time, without_listener
+from detente.reading.figures import as_counted, whole_numbers
 from detente.reading.labels import load_labels
 from detente.reading.mentions import best_sequence, mentions, names_inside, spans_of_tags
 from detente.reading.spans import together
@@ -86,6 +87,27 @@ def test_figures_that_are_parts_of_one_number_are_one() -> None:
     ]
     found = [(one.anchor, one.label) for one in whole_numbers(parts, words)]
     assert found == [((0, 4), "detained"), ((6, 7), "injured")]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "told"),
+    [
+        ("Sergeant Levan Jikia , 29 , was shot dead .", "29", []),
+        ("Shells hit a man aged 40 .", "40", []),
+        ("Police shot a 12 - year - old boy .", "12", []),
+        ("In the towns , 29 , mostly soldiers , died .", "29", ["killed"]),
+        ("At least 29 soldiers died .", "29", ["killed"]),
+        ("Rescuers pulled out two bodies and 21 people are in hospital .", "21", ["injured"]),
+        ("The blast killed 12 , and 30 were wounded .", "30", ["injured"]),
+        ("Another 5 died in hospital .", "5", ["killed"]),
+    ],
+)
+def test_ages_are_not_counted_nor_the_hurt_among_the_dead(text: str, number: str, told: list[str]) -> None:
+    words = text.split()
+    names = [("person", words.index("Levan"), words.index("Jikia") + 1)] if "Levan" in words else []
+    at = words.index(number)
+    figure = Draft(layer="figures", anchor=(at, at + 1), label="killed", score=0.9)
+    assert [one.label for one in as_counted([figure], words, names)] == told
 
 
 @pytest.mark.parametrize(("hangs_on", "left"), [(3, ()), (1, ((4, 5),))])

@@ -4,8 +4,8 @@ import pytest
 from building import find, make_report
 
 from detente.codebook.registry import load_registry
-from detente.reading.sides import settle
-from detente.schema import Actor, Step
+from detente.reading.sides import hosted, settle
+from detente.schema import Actor, Place, Step
 
 SENTENCE = "The government told reporters that it gave Turkey and the press of Greece a week."
 
@@ -61,3 +61,34 @@ def test_the_press_that_is_told_of_an_act_is_no_side_of_it(text, left):
     words = "reporters" if "reporters" in text else "journalists"
     _, to = settled([], [(guessed, words, "TUR")], text)
     assert len(to) == left
+
+
+def test_those_of_two_states_are_not_of_where_they_meet():
+    text = "Peru and Chile held talks between their foreign ministers in Panama."
+    by = [(state, "Peru", "PER"), (state, "Chile", "CHL")]
+    _, (ministers,) = settled(by, [(guessed, "foreign ministers", "PAN")], text)
+    assert (ministers.country, ministers.steps[-1].rule) == (None, "counterpart")
+    text = "Peru and Chile warned foreign ministers in Panama."
+    _, (ministers,) = settled(by, [(guessed, "foreign ministers", "PAN")], text)
+    assert ministers.country == "PAN"
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "visitor", "country"),
+    [
+        ("The envoy held talks in Tbilisi with Prime Minister Ana Beridze.", "Ana Beridze", None, "GEO"),
+        ("The envoy held talks in Tbilisi with the Prime Minister.", "the Prime Minister", "TUR", "GEO"),
+        ("He held talks in Tbilisi with the Prime Minister.", "the Prime Minister", "GEO", None),
+        ("The envoy met Ana Beridze in Tbilisi.", "Ana Beridze", "TUR", None),
+        ("He met the president of the bank in Tbilisi.", "the president of the bank", "TUR", None),
+        ("The Prime Minister, the envoy and Ana Beridze met in Tbilisi.", "Ana Beridze", "TUR", None),
+    ],
+)
+def test_who_holds_an_office_where_somebody_visits_is_of_there(text, who, visitor, country):
+    report = make_report(text)
+    visitors = (Actor(name="envoy", country=visitor),)
+    met = (Actor(mention=find(report, who), name=who),)
+    place = Place(name="Tbilisi", mention=find(report, "Tbilisi"), country="GEO", precision="city")
+    (found,) = hosted(met, visitors, place, report.span(0, len(text)))
+    assert found.country == country
+    assert hosted(met, visitors, None, report.span(0, len(text))) == met

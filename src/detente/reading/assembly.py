@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
 from detente.reading.corrections import denied_because, is_editors_note
-from detente.reading.dates import is_of_saying, read_due, read_when
+from detente.reading.dates import is_of_saying, lies_ahead, read_due, read_when
 from detente.reading.drafts import AHEAD, Draft, content_length, read_drafts
 from detente.reading.meetings import Meetings
 from detente.reading.page import Page
 from detente.reading.places import Atlas
 from detente.reading.quantities import counted, read_bounds
 from detente.reading.senses import as_meant, is_departure
-from detente.reading.sides import settle
+from detente.reading.sides import hosted, settle
 from detente.reading.sport import without_play
 from detente.schema import Actor, Commitment, Event, Figure, Grounds, Record, Statement, Step
 
@@ -127,7 +127,12 @@ class _Maker:
             where = None
         home = draft.label != "CONSULT"
         place = self.atlas.place(self.page, where, by + to, home=home) if where else None
-        told, done = draft.one("when"), draft.status == "reported"
+        if draft.label == "CONSULT":
+            to = hosted(to, by, place, self.page.sentence.span)
+        told = draft.one("when")
+        if told and draft.status == "reported" and lies_ahead(self.page, draft.anchor, told):
+            draft, again = replace(draft, status="planned"), ", of a day to come"
+        done = draft.status == "reported"
         ahead = draft.status in AHEAD if told else not done or draft.background
         when = read_when(self.page, told, ahead=ahead, done=done)
         actors = tuple(dict.fromkeys(by + to))

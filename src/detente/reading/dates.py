@@ -12,6 +12,7 @@ from detente.reading.page import Page
 from detente.reading.tense import read_tense
 from detente.reading.times import (
     Answer,
+    Calendar,
     Found,
     Run,
     Term,
@@ -69,6 +70,32 @@ def read_when(page: Page, words: Words | None, *, ahead: bool, done: bool = Fals
 def read_due(page: Page, words: Words) -> When:
     """The day or days by which something is due: deadlines look forward."""
     return _read(page, words, look="due")
+
+
+def lies_ahead(page: Page, cue: Words, words: Words) -> bool:
+    """Whether a verb of the present tells of what is to come, by its time: "frees them by May 8", "meet again
+    on May 15". A date without a year is the nearest; a headline's "on Thursday" is the last one.
+    """
+    published = page.report.published_at
+    if published is None or page.upos(cue[0]) != "VERB" or read_tense(page, cue[0]) != "present":
+        return False
+    span, told = page.span(words), _of_report(page)
+    near = [
+        found
+        for found in told.within(page.sentence.span.start, page.sentence.span.end)
+        if found.start < span.end and found.end > span.start
+    ]
+    node = near[0].node if len(near) == 1 else None
+    if told.story or not isinstance(node, Calendar):
+        return False
+    found = near[0]
+    limit = found.bound == "by" and words[0] > cue[0]
+    if not limit and (node.day is None or found.bound not in (None, "in")):
+        return False
+    view = replace(_view(page, told, found, words[0], look=None), tense=None)
+    answer = resolve(found, replace(view, look="due") if limit else view)
+    last = answer.latest if limit else answer.earliest
+    return last is not None and last > published.date()
 
 
 def is_of_saying(page: Page, cue: Words, words: Words, action: Words | None) -> bool:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from detente.reading.contents import told_by
+from detente.reading.figures import as_counted, whole_numbers
 from detente.reading.labels import ANCHOR_TASK, Labels
 from detente.reading.mentions import Named, tagged
-from detente.reading.quantities import number_phrase
 from detente.reading.spans import role_spans, together, trim
 from detente.reading.trees import Span, subtree_spans, tree
 
@@ -109,7 +109,7 @@ def read_drafts(
         found: Iterable[Draft] = read_layer(layer, seen, words, names, labels, chances)
         if layer == "commitments":
             found = one_of_each(draft for draft in found if any(draft.spans.values()))
-        for draft in whole_numbers(found, words) if layer == "figures" else found:
+        for draft in as_counted(whole_numbers(found, words), words, named) if layer == "figures" else found:
             teller = innermost(statements, draft)
             own = replace(draft, teller=teller)
             drafts.append(own if teller is None else without_listener(own, statements[teller]))
@@ -153,16 +153,6 @@ def one_of_each(drafts: Iterable[Draft]) -> list[Draft]:
         ):
             kept.append(draft)
     return sorted(kept, key=lambda one: one.anchor)
-
-
-def whole_numbers(drafts: Iterable[Draft], words: Sequence[str]) -> list[Draft]:
-    """Figures with the whole of their numbers; of those that are parts of one number the likeliest."""
-    kept: dict[Span, Draft] = {}
-    for draft in drafts:
-        anchor = number_phrase(words, *draft.anchor)
-        if anchor not in kept or draft.score > kept[anchor].score:
-            kept[anchor] = replace(draft, anchor=anchor)
-    return list(kept.values())
 
 
 def without_listener(draft: Draft, teller: Draft) -> Draft:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detente.codebook.registry import load_registry
-from detente.schema import Actor, Span, Step
+from detente.schema import Actor, Place, Span, Step
 
 Side = tuple[Actor, ...]
 _HEARERS = re.compile(r"(?:the )?(?:\w+ )?(?:reporters?|journalists?|correspondents?|newsmen)", re.IGNORECASE)
@@ -18,14 +18,49 @@ _TELLING = re.compile(
     r" (?:the |a |some )?$",
     re.IGNORECASE,
 )
+_TOWNS = ("point", "city")
+_TITLE = 40  # characters before a name in which its title stands
+_OF_STATE = re.compile(
+    r"\b(?:president|prime minister|premier|chancellor|(?:foreign|defen[cs]e|interior|energy|trade|finance) "
+    r"(?:minister|secretary)|minister of (?:the )?\w+)\b(?! of )",
+    re.IGNORECASE,
+)
 _GUESSED = frozenset(("setting", "clue"))  # rules that know no more than where a report is set
+_PLACED = _GUESSED | {"in"}
 
 
 def settle(by: Side, to: Side, sentence: Span) -> tuple[Side, Side]:
     """The sides of an act without those who are only told of it, nor a country that cannot be right."""
     to = tuple(actor for actor in to if not _only_hears(actor, sentence))
     to = _others(by, to)
+    to = tuple(_without_place(actor, by, sentence) for actor in to)
     return tuple(_apart(by, to)), to
+
+
+def hosted(side: Side, visitors: Side, place: Place | None, sentence: Span) -> Side:
+    """A side that somebody met at a place: who holds an office of state there, and is of no country that is
+    told, is of the country of that place. "The envoy held talks in Tbilisi with the Prime Minister".
+    """
+    country = None if place is None or place.precision not in _TOWNS else place.country
+    if country is None or any(actor.country == country for actor in visitors):
+        return side
+    return tuple(_at_home(actor, country, place, sentence) for actor in side)
+
+
+def _at_home(actor: Actor, country: str, place: Place | None, sentence: Span) -> Actor:
+    if actor.country is not None or actor.entity is not None or actor.mention is None:
+        return actor
+    start, end = actor.mention.start - sentence.start, actor.mention.end - sentence.start
+    title = _OF_STATE.search(sentence.text[max(0, start - _TITLE) : end])
+    if title is None or re.search(r"[,;]", sentence.text[max(0, start - _TITLE) + title.end() : end]):
+        return actor
+    detail = f"{actor.name}: {country}, where they met"
+    return replace(
+        actor,
+        country=country,
+        sector=actor.sector or "GOV",
+        steps=(*actor.steps, Step(rule="host", detail=detail, span=place.mention if place else None)),
+    )
 
 
 def _only_hears(actor: Actor, sentence: Span) -> bool:
@@ -53,6 +88,20 @@ def _apart(side: Side, other: Side) -> Iterator[Actor]:
             continue
         step = Step(rule="counterpart", detail=f"not of {actor.country}, which is the other side")
         yield replace(actor, country=None, entity=None, steps=(*actor.steps, step))
+
+
+def _without_place(actor: Actor, other: Side, sentence: Span) -> Actor:
+    """Those of several states without the country of the place where they are: "Peru and Chile held talks
+    between their foreign ministers in Panama"."""
+    several = len({one.country for one in other if one.country is not None}) > 1
+    placed = any(step.rule in _PLACED for step in actor.steps)
+    if not several or actor.mention is None or not placed:
+        return actor
+    before = sentence.text[: max(0, actor.mention.start - sentence.start)]
+    if not re.search(r"\btheir (?:\w+ ){0,2}$", before + actor.text.split(" ")[0] + " ", re.IGNORECASE):
+        return actor
+    step = Step(rule="counterpart", detail=f"theirs: not of {actor.country}")
+    return replace(actor, country=None, entity=None, steps=(*actor.steps, step))
 
 
 def _is_state(actor: Actor) -> bool:

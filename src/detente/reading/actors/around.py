@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.codebook.entities import Affix
+from detente.reading.actors.posted import SENT, WHITHER, is_posting
 from detente.reading.actors.sheet import POSSESSIVES, Named, Sheet
 
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those", "some", "several", "many", "two"))
@@ -31,6 +32,7 @@ _BACKED = frozenset(("backed", "supported", "funded", "financed", "armed", "spon
 _OF_SEVERAL_WORDS = "coalition alliance bloc talks mission invasion campaign operation coalitions airstrikes"
 _OF_SEVERAL = frozenset(_OF_SEVERAL_WORDS.split())
 _CLOSING = ((",",), ("(",), (".",))
+_DESCRIBED = ("nominal", "organisation")
 _OPENERS = frozenset(("a", "an", "the", "who", "head", "leader", "chief", "of", "from", "former", "son"))
 
 
@@ -85,7 +87,9 @@ def look_around(sheet: Sheet, start: int, end: int, *, person: bool) -> Around:
         low=low,
         high=high,
         owner=owner,
-        hints=tuple(hint for hint in hints if hint.name not in barred),
+        hints=tuple(
+            hint for hint in hints if hint.name not in barred and not is_posting(sheet, hint.name.start)
+        ),
         barred=barred,
         flags=_flags(sheet, low, min(end + 2, len(sheet.lower)), end),
     )
@@ -126,6 +130,8 @@ def _links(sheet: Sheet, at: int) -> bool:
     if at == 0:
         return False
     if word in _LINKS or (word == "the" and sheet.lower[at - 1] in _LINKS):
+        return True
+    if word in WHITHER and sheet.lower[at - 1] in SENT:
         return True
     return word == "and" and sheet.page.upos(at - 1) == "NOUN" and not sheet.capital(at - 1)
 
@@ -170,7 +176,7 @@ def _apposed(sheet: Sheet, start: int, end: int) -> int:
     for kind, low, high in sheet.page.mentions:
         head = sheet.lower[high - 1]
         several = head.endswith("s") and not head.endswith("ss")
-        if kind in ("nominal", "organisation") and not several and _leads_to(sheet, high, start - 1):
+        if (kind in _DESCRIBED or head in SENT) and not several and _leads_to(sheet, high, start - 1):
             return low
     return start
 
@@ -179,9 +185,12 @@ def _leads_to(sheet: Sheet, at: int, comma: int) -> bool:
     """Whether a description that ends at a word goes up to a comma: at once, or with "of Malawi"."""
     if at == comma:
         return True
-    if not at < comma <= at + _LONGEST_OF or sheet.lower[at] != "of":
+    sent = sheet.lower[at] in WHITHER and sheet.lower[at - 1] in SENT
+    if not at < comma <= at + _LONGEST_OF or not (sent or sheet.lower[at] == "of"):
         return False
-    return all(sheet.capital(word) or sheet.lower[word] in ("the", "of", "and") for word in range(at, comma))
+    return all(
+        sheet.capital(word) or sheet.lower[word] in ("the", "of", "and") for word in range(at + 1, comma)
+    )
 
 
 def _next_names(sheet: Sheet, at: int, end: int, how: str, longest: int) -> Iterator[Hint]:

@@ -13,6 +13,7 @@ from detente.reading.actors.foreign import is_of_one_clause, were_there
 from detente.reading.actors.found import Found
 from detente.reading.actors.memory import Memory
 from detente.reading.actors.national import is_local, is_national, is_of_anybody
+from detente.reading.actors.posted import is_posting
 from detente.reading.actors.settings import (
     Setting,
     country_of_body,
@@ -29,6 +30,7 @@ from detente.schema import Span, Step
 _APART = frozenset(("REB", "UAF", "CRM", "PRM", "JRN"))
 _ANYWHERE = frozenset(("SOC", "EDU"))  # "analysts" and "scientists" may be of several countries
 _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
+_CIVIL = frozenset(("GOV", "LEG", "JUD"))
 _NATIONAL = frozenset(("GOV", "LEG", "MIL"))
 _BESIDE = 6  # words between a name and what describes it
 _OPENING = 3  # words before a place that opens a sentence: "Meanwhile in Peru"
@@ -50,19 +52,23 @@ class Scene:
         self._last: tuple[Setting, Span] | None = None  # the last that stood as a place on an earlier page
         self._near_last = False  # whether that was on the page before
         self._home: tuple[str, Span] | None = None  # the country of the dateline, if it is set there
+        self._is_main = False  # whether that is one of the two countries that the report names most
 
     def turn(self, sheet: Sheet) -> None:
         """Take note of where a page is set."""
         located = [one for one in self._settings if one.located]
         if self._sheet is None:
-            self._home = home_of(sheet.page.report, self.registry, _APART)
+            home = home_of(sheet.page.report, self.registry, _APART)
+            self._home = home and (home.country, home.span)
+            self._is_main = home is not None and home.is_main
         self._near_last = bool(located)
         if located and self._sheet is not None:
             last = max(located, key=lambda one: one.start)
             self._last = last, self._sheet.span(last.start, last.end)
         self._sheet = sheet
         self._before = frozenset(self._clues)
-        self._settings = settings(sheet, self._before, lambda: frozenset(self._everywhere()))
+        found = settings(sheet, self._before, lambda: frozenset(self._everywhere()))
+        self._settings = tuple(one for one in found if not is_posting(sheet, one.start))
         self._clues.update(one.country for one in self._settings)
         bodies = (country_of_body(sheet, name) for name in sheet.named if len(name.candidates) == 1)
         self._bodies.update(country for country in bodies if country is not None)
@@ -133,7 +139,11 @@ class Scene:
             return placed(found, place.country, sheet.span(place.start, place.end))
         if self._last is not None and self._home is None:
             return placed(found, self._last[0].country, self._last[1])
-        if self._home is not None and found.sector not in _ANYWHERE:
+        if (
+            self._home is not None
+            and found.sector not in _ANYWHERE
+            and (self._is_main or found.sector in _CIVIL)
+        ):
             told = self._told_before(sheet, word) if found.sector in _OFFICIAL else None
             return placed(found, *(told or self._home))
         last = self.of_last(sheet, found, word)

@@ -15,6 +15,7 @@ from detente.reading.actors.gender import gender_of, gender_of_title
 from detente.reading.actors.listed import in_list, initialled
 from detente.reading.actors.naming import earlier_found, is_definite, is_within
 from detente.reading.actors.people import office_of, titles_beside
+from detente.reading.actors.posted import is_posting, is_sent
 from detente.reading.actors.regions import as_region, by_region, is_contested
 from detente.reading.actors.scene import Scene
 from detente.reading.actors.settings import named_part
@@ -71,7 +72,8 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     if found.country is not None or is_undecided(whose):
         return found
     found = _by_words(scene, sheet, found, around, (start, end))
-    if found.country is not None or not (person or _is_proper(sheet, start, end, kind)):
+    sent = is_sent(sheet, around.low, start)
+    if found.country is not None or sent or not (person or _is_proper(sheet, start, end, kind)):
         return found
     serves = _is_official(nouns, scene.has_home) and not any(hint.name.entities for hint in hints)
     if scene.has_home:
@@ -260,7 +262,7 @@ def _by_part(scene: Scene, sheet: Sheet, found: Found, start: int, end: int) -> 
 def _place_names(sheet: Sheet, low: int, start: int, end: int) -> Iterator[Words]:
     """What may name a place: capitals in the title before a name, places in an apposition behind."""
     for kind, left, right in sheet.page.mentions:
-        if kind == "place" and low <= left and right <= start:
+        if kind == "place" and low <= left and right <= start and not is_posting(sheet, left):
             yield left, right
     at = low
     while at < start:
@@ -271,7 +273,7 @@ def _place_names(sheet: Sheet, low: int, start: int, end: int) -> Iterator[Words
             and not any(n.start <= high < n.end and n.noun for n in sheet.named)
         ):
             high += 1
-        if high > at:
+        if high > at and not is_posting(sheet, at):
             yield at, high
         at = max(high, at + 1)
     if sheet.lower[end : end + 1] == (",",) and sheet.lower[end + 1 : end + 2] in (("a",), ("an",), ("the",)):

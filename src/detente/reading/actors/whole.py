@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from detente.codebook.entities import Candidate, Group, Person, State
 from detente.codebook.places import load_gazetteer
@@ -20,8 +21,14 @@ _LONGEST_NAME = 4  # words
 _CAPITALS = re.compile(r"\b[A-Z][\w'\u2019.-]*(?: (?:of |the |and |al-|bin )?[A-Z][\w'\u2019.-]*)*")
 _PLACED = re.compile(r"\b(?:in|at|near|outside|across) $")
 _STOP = re.compile(r"[.!?][\"\u201d\u2019)]*\s+(?=[\"\u201cA-Z])|\n")
+_OF_GOVERNMENT = re.compile(
+    r"\b(?:ministry|ministries|government|presidency|president|prime minister|embassy|armed forces|army|navy|"
+    r"general staff|parliament|state department|foreign office|department of (?:state|defen[cs]e))\b",
+    re.IGNORECASE,
+)
 _SHORTEST = 40  # characters of a first sentence
 _CLEARLY = 1.25  # times as often as any other country: of a quarrel of two, neither is what it is set in
+_PARTIES = 2  # a quarrel of two is told of by either; in a third place their people are not its own
 _CODE = 3  # letters of a state's code
 _WAYS = ("name", "demonym", "capital")
 
@@ -35,21 +42,49 @@ def countries_of(report: Report, registry: Registry, apart: frozenset[str]) -> t
     return tuple(dict.fromkeys(code for text in texts for code in _countries(text, registry, apart)))
 
 
-def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[str, Span] | None:
+class Home(NamedTuple):
+    """The country that a report is set in; the words that say so; whether it is one of the two named most."""
+
+    country: str
+    span: Span
+    is_main: bool
+
+
+def home_of(report: Report, registry: Registry, apart: frozenset[str]) -> Home | None:
+    """Where a report is set: see `_found_home`."""
+    title = [code for code, _, _ in _named(report.title or "", registry, apart)]
+    place = find_dateline(report)
+    named = list(_named(report.text, registry, apart, place.end if place else 0))
+    counts = Counter((*title, *(code for code, _, _ in named)))
+    home = _found_home(report, registry, apart, place, title, named, counts)
+    if home is None:
+        return None
+    return Home(*home, is_main=sum(count > counts[home[0]] for count in counts.values()) < _PARTIES)
+
+
+def _found_home(
+    report: Report,
+    registry: Registry,
+    apart: frozenset[str],
+    place: Span | None,
+    title: Sequence[str],
+    named: Sequence[tuple[str, int, int]],
+    counts: Counter[str],
+) -> tuple[str, Span] | None:
     """The country that a report is set in, and the words that say so.
 
-    It is that of its dateline, if the report speaks of that country; or else that of its publisher, by the
-    domain; or else the only one that headline and first sentence name, if it is named most by far.
+    It is that of the government whose own statement it is; or that of its dateline, if the report speaks of
+    that country; or else that of its publisher, by name or domain; or else the only one that headline and
+    first sentence name, if it is named most by far.
 
     From a capital or a large city, and by many publishers, much is told of other countries: what is written
     there must speak of its own no less than half as often as of any other.
     """
-    place = find_dateline(report)
-    title = [code for code, _, _ in _named(report.title or "", registry, apart)]
-    named = list(_named(report.text, registry, apart, place.end if place else 0))
-    counts = Counter((*title, *(code for code, _, _ in named)))
+    owner = _of_publisher(report.publisher.name, registry, apart)
+    if owner is not None and _OF_GOVERNMENT.search(report.publisher.name):
+        return _first(report, named, owner)
     if place is None:
-        own = _by_domain(registry).get(report.publisher.id.rpartition(".")[2])
+        own = owner or _by_domain(registry).get(report.publisher.id.rpartition(".")[2])
         if own is not None and own in counts and 2 * counts[own] >= max(counts.values()):
             return _first(report, named, own)
         return _of_lead(report, registry, title, named, counts)
@@ -85,6 +120,12 @@ def _first(
 ) -> tuple[str, Span] | None:
     """A country and where a report's text names it first."""
     return next(((code, report.span(low, high)) for code, low, high in named if code == country), None)
+
+
+def _of_publisher(name: str, registry: Registry, apart: frozenset[str]) -> str | None:
+    """The only country that a publisher's name gives: "Ministry of Defence of the Russian Federation"."""
+    countries = {code for code, _, _ in _named(name, registry, apart)}
+    return countries.pop() if len(countries) == 1 else None
 
 
 @cache

@@ -12,10 +12,11 @@ match. `builders`, `moments` and `phrases` make `nodes` of what `rules` match, `
 from detente.reading.times.answering import Answer, Timed, is_story, read_times, resolve, view_at
 from detente.reading.times.choosing import View
 from detente.reading.times.finding import find_times
-from detente.reading.times.nodes import Found, Run, Term
+from detente.reading.times.nodes import Calendar, Found, Run, Term
 
 __all__ = [
     "Answer",
+    "Calendar",
     "Found",
     "Run",
     "Term",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
@@ -10,6 +10,7 @@ from detente.reading.actors import Cast
 from detente.reading.corrections import denied_because, is_editors_note
 from detente.reading.dates import is_of_saying, lies_ahead, read_due, read_when
 from detente.reading.drafts import AHEAD, Draft, content_length, read_drafts
+from detente.reading.joined import joined_times, read_joined
 from detente.reading.meetings import Meetings
 from detente.reading.page import Page
 from detente.reading.places import Atlas
@@ -17,6 +18,7 @@ from detente.reading.quantities import counted, read_bounds
 from detente.reading.senses import as_meant, is_departure
 from detente.reading.sides import hosted, settle
 from detente.reading.sport import without_play
+from detente.reading.trees import Span as Words
 from detente.schema import Actor, Commitment, Event, Figure, Grounds, Record, Statement, Step
 
 # What a figure measures, and what is counted where it is not people: the word after the number says so.
@@ -64,7 +66,7 @@ def read_records(
 @dataclass(slots=True, kw_only=True)
 class _Maker:
     """The making of one page's records. told: its statements by the index of their drafts. spoken: the status
-    that an act had when the report spoke of it last, by type and noun."""
+    that an act had when the report spoke of it last, by type and noun. joined: as of `joined_times`."""
 
     page: Page
     cast: Cast
@@ -74,6 +76,7 @@ class _Maker:
     spoken: dict[tuple[str, str], str]
     meetings: Meetings
     told: dict[int, Statement] = field(default_factory=dict)
+    joined: Mapping[int, Words] = field(default_factory=dict)
 
     def records(self) -> Iterator[Record]:
         page = self.page
@@ -85,6 +88,7 @@ class _Maker:
             self.told[index] = self.statement(drafts[index])
         own = [draft for draft in drafts if page.own[0] <= draft.anchor[0] < page.own[1]]
         yield from (self.told[index] for index in sorted(self.told) if drafts[index] in own)
+        self.joined = joined_times(page, drafts)
         acts = (one for one in own if one.layer == "events" and not is_departure(page, one))
         events = [(draft, self.event(draft)) for draft in acts]
         for _, event in events:
@@ -134,7 +138,9 @@ class _Maker:
             draft, again = replace(draft, status="planned"), ", of a day to come"
         done = draft.status == "reported"
         ahead = draft.status in AHEAD if told else not done or draft.background
-        when = read_when(self.page, told, ahead=ahead, done=done)
+        beside = self.joined.get(draft.anchor[0]) if done and not draft.background else None
+        when = read_joined(self.page, beside) if beside else None
+        when = when or read_when(self.page, told, ahead=ahead, done=done)
         actors = tuple(dict.fromkeys(by + to))
         return Event(
             trigger=trigger,

@@ -146,15 +146,16 @@ def made_up(records: int, about: str | None) -> None:
         os.environ[VARIABLE] = "off"
         store = Store(Path(folder) / "record", create=True)
         _fill(store, chance, range(days // 2))
-        _, half = view("half", lambda: Crisis(store, about=about))
+        half = view("half", lambda: Crisis(store, about=about))[1]
         _fill(store, chance, range(days // 2, days))
-        os.environ[VARIABLE] = str(Path(folder) / "cache")
         crisis, whole = view("all", lambda: Crisis(store, about=about))
         print(f"cost of a record, all to half: {whole / half:.2f}")
         _fill(store, chance, range(days, days + 1))
         changed, gathered = timed(crisis.update)
         _, drawn = timed(lambda: crisis.picture)
         print(f"one more day, {len(changed)} reports: gathered in {gathered:.2f} s, drawn in {drawn:.2f} s")
+        os.environ[VARIABLE] = str(Path(folder) / "cache")
+        Crisis(store, about=about)  # keeps what it gathers
         view("all, from what was kept", lambda: Crisis(store, about=about))
 
 
@@ -173,8 +174,8 @@ def of_store(store: Store, about: str | None) -> None:
     os.environ[VARIABLE] = "off"
     known = store.sql("SELECT quantile_disc(known_at, [0.5, 1.0]) AS at FROM sources WHERE is_report")
     middle, end = (_evening(moment.date()) for moment in known.item())
-    _, half = view("first half", lambda: Crisis(store, about=about, as_of=middle))
-    _, whole = view("all", lambda: Crisis(store, about=about, as_of=end))
+    half = view("first half", lambda: Crisis(store, about=about, as_of=middle))[1]
+    whole = view("all", lambda: Crisis(store, about=about, as_of=end))[1]
     print(f"cost of a record, all to half: {whole / half:.2f}")
 
 

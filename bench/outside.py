@@ -2,11 +2,11 @@
 
     scripts/bench outside [--misses] [--update]
 
-tests/golden/outside and outside_2 hold twenty invented reports each, and what a careful reader finds in them.
-The reports are read into a store; the picture of each day that something is expected of is held against that.
-It is measured, not tuned: no rule, word list or threshold is to be set by it. `--misses` prints each miss in
-the first with its sentence and all that was read in it, so that one sees whether reading or reckoning failed;
-of the second nobody who works on the reader has read a report.
+tests/golden/outside, outside_2 and outside_3 hold fourteen to twenty invented reports each, and what a
+careful reader finds in them. The reports are read into a store; the picture of each day that something is
+expected of is held against that. It is measured, not tuned: no rule, word list or threshold is to be set by
+it. `--misses` prints each miss in the first with its sentence and all that was read in it, so that one sees
+whether reading or reckoning failed; of the others nobody who works on the reader has read a report.
 
 What counts:
 
@@ -53,7 +53,7 @@ from findings.no_facts import forbidden_tally, no_fact_tallies, noise
 from findings.standings import assessment_tallies, claim_tallies, commitment_tallies
 from findings.tally import Tally
 
-SEEN = 1  # the crisis whose misses may be looked at; the other stays unseen, so that it goes on measuring
+SEEN = 1  # the crisis whose misses may be looked at; the others stay unseen, so that they go on measuring
 _MARKED = ("claims", "things that must not")
 PAGE = Path(__file__).with_name("README.md")
 BEGIN = "<!-- figures of outside {}: written by `scripts/bench outside --update` -->"
@@ -96,7 +96,7 @@ def silent(gold: Gold) -> Answer:
 
 
 def tallies(gold: Gold, answer: Answer, told: Told) -> tuple[Tally, ...]:
-    """Every figure, what must not be found first; of the second crisis those that need no marked words."""
+    """Every figure, what must not be found first; of the later crises those that need no marked words."""
     every = (
         forbidden_tally(gold, answer, told),
         *no_fact_tallies(gold, answer),

@@ -12,7 +12,7 @@ from detente.reports import Options, extract, gather
 from detente.schema import Report
 
 GOLDEN = Path(__file__).parents[2] / "tests" / "golden"
-FOLDERS = (GOLDEN / "outside", GOLDEN / "outside_2")
+FOLDERS = (GOLDEN / "outside", GOLDEN / "outside_2", GOLDEN / "outside_3")
 FOLDER = FOLDERS[0]
 READ_AT = datetime(2026, 11, 22, tzinfo=UTC)
 _CODE = re.compile(r"(?!CVL$)[A-Z]{3}|IGO:.*")

@@ -27,6 +27,7 @@ from detente.crisis.kinds import kind_of
 from detente.crisis.known import MEDIA, Known, known, side, sides
 from detente.crisis.levels import find_ruptures, gather_dyads, measure_days, measure_weeks
 from detente.crisis.links import gather_links
+from detente.crisis.people import fill_all
 from detente.crisis.picture import Picture, draw
 from detente.crisis.promises import Promise
 from detente.crisis.recall import Recall
@@ -105,7 +106,10 @@ def look(
     Raises: InputError for a moment without zone.
     """
     decided = in_force(one for one in judgements if one.judged_at <= as_of)
-    seen = known(judge_records(records, decided), reports, incidents={}, voices={}, as_of=as_of)
+    reports = tuple(reports)
+    read = known(judge_records(records, decided), reports, incidents={}, voices={}, as_of=as_of)
+    filled = fill_all((*read.events, *read.statements, *read.commitments, *read.figures))
+    seen = known(filled, reports, incidents={}, voices={}, as_of=as_of)
     copies = CopyIndex()
     copies.add(seen.reports.values())
     sources = find_sources(seen.reports.values(), copies, seen.reports)

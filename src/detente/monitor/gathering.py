@@ -8,9 +8,10 @@ from typing import Unpack
 
 import polars as pl
 
-from detente.crisis import IncidentIndex, Known, Voices, gather_links, known
+from detente.crisis import IncidentIndex, Known, Source, Voices, gather_links, known
 from detente.crisis.known import NEVER
 from detente.crisis.order import Ordered
+from detente.crisis.people import People
 from detente.schema import Copy, Event, Figure, Incident, Judgement, Record, Report
 from detente.store import RECORD_CLASSES, Bounds, Store
 from detente.store.bulk import (
@@ -28,7 +29,7 @@ from detente.store.bulk import (
 _NONE = pl.DataFrame(schema={"source_id": pl.String, "reading_id": pl.String, "replaced": pl.Boolean})
 _STATE = (
     *("_held", "_reports", "_replaced", "_records", "_verdicts", "judgements"),
-    *("_voices", "_incidents"),
+    *("_voices", "_people", "_filled", "_incidents"),
 )
 
 
@@ -56,6 +57,8 @@ class Gathering:
         self._verdicts: dict[str, str] = {}
         self.judgements: tuple[Judgement, ...] = ()
         self._voices = Voices()
+        self._people = People()
+        self._filled: dict[str, tuple[Record, ...]] = {}
         self._incidents = IncidentIndex()
 
     def state(self) -> tuple[object, ...]:
@@ -66,7 +69,7 @@ class Gathering:
         """Go on from the `state` of another gathering of the same store within the same bounds."""
         for name, value in zip(_STATE, state, strict=True):
             setattr(self, name, value)
-        self._ordered = Ordered(chain.from_iterable(self._records.values()))
+        self._ordered = Ordered(chain.from_iterable((self._records | self._filled).values()))
 
     @property
     def size(self) -> int:
@@ -87,12 +90,13 @@ class Gathering:
         judged = self._newly_judged()
         gone = [name for name, by in self._held.items() if shown.get(name) != by or name in judged]
         new = {name for name, by in shown.items() if self._held.get(name) != by or name in judged}
-        self._drop(gone)
-        self._take(
+        retold = self._drop(gone)
+        retold |= self._take(
             meant.filter(pl.col("source_id").is_in(new)),
             sources.filter(pl.col("source_id").is_in((new | replaced) - self._reports.keys())),
             segments - self._segments if self._segments and not judged else (),
         )
+        self._refill(retold)
         self._held, self._replaced, self._segments = shown, replaced, segments
         self._take_imported()
         self.judgements = judgements_in_force(self._store, **self._bounds)
@@ -137,18 +141,28 @@ class Gathering:
             copy for copy in self._voices.index.copies() if copy.report_id in here and copy.of in here
         )
 
-    def _drop(self, gone: Iterable[str]) -> None:
-        dropped = [record for name in gone for record in self._records.pop(name, ())]
-        self._ordered.discard({record.id for record in dropped})
-        self._incidents.discard(record for record in dropped if isinstance(record, Event))
+    def _drop(self, gone: Iterable[str]) -> set[str]:
+        """Forget reports; gives those in which others may be told of less."""
+        told: set[str] = set()
+        dropped: list[Record] = []
+        for name in gone:
+            dropped += self._records.pop(name, ())
+            self._filled.pop(name, None)
+            told |= self._people.discard(name)
+        self._leave(dropped)
+        return told
 
-    def _take(self, new: pl.DataFrame, reports: pl.DataFrame, segments: Collection[Path]) -> None:
+    def _leave(self, records: Collection[Record]) -> None:
+        self._ordered.discard({record.id for record in records})
+        self._incidents.discard(record for record in records if isinstance(record, Event))
+
+    def _take(self, new: pl.DataFrame, reports: pl.DataFrame, segments: Collection[Path]) -> set[str]:
         """Load reports, and the records of the readings that are new: rows of `shown_sources`.
 
-        segments: in which these stand, if known.
+        segments: in which these stand, if known. Gives the reports before them of whose people they tell.
         """
         if new.is_empty() and reports.is_empty():
-            return
+            return set()
         fresh = load_reports(self._store, reports, **self._bounds)
         self._reports.update((one.id, one) for one in fresh)
         new = counted(self._store, new, **self._bounds)
@@ -156,15 +170,40 @@ class Gathering:
         for cls in RECORD_CLASSES:
             for record in load_records(self._store, cls, new, segments, **self._bounds):
                 by_source[record.grounds.source_id].append(record)
-        sources = self._voices.add(fresh, self._reports)
-        records = [record for some in by_source.values() for record in some]
+        self._records.update((name, tuple(some)) for name, some in by_source.items())
+        told: set[str] = set()
+        for name in by_source:
+            told |= self._people.add(name, self._records[name])
+        self._enter(by_source, self._voices.add(fresh, self._reports))
+        return told - by_source.keys()
+
+    def _enter(self, names: Iterable[str], sources: Iterable[Source] = ()) -> None:
+        """Put reports to the others, with what these tell of their people."""
+        records: list[Record] = []
+        for name in names:
+            filled = self._people.fill(name, self._records[name])
+            if filled is not self._records[name]:
+                self._filled[name] = filled
+            records += filled
         self._ordered.add(records)
         self._incidents.add(
             (record for record in records if isinstance(record, Event)),
             figures=(record for record in records if isinstance(record, Figure)),
             sources=sources,
         )
-        self._records.update((name, tuple(some)) for name, some in by_source.items())
+
+    def _refill(self, told: Iterable[str]) -> None:
+        """Exchange the records of reports of whose people others tell something else now."""
+        changed: list[str] = []
+        for name in sorted(told):
+            own = self._records.get(name, ())
+            before = self._filled.pop(name, own)
+            if self._people.fill(name, own) != before:
+                changed.append(name)
+                self._leave(before)
+            elif before is not own:
+                self._filled[name] = before
+        self._enter(changed)
 
     def _take_imported(self) -> None:
         if self._dataset is None:

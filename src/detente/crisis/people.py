@@ -3,9 +3,10 @@
 A report says "the Tanzanian president, Joseph Mwakalinga"; another only "Mwakalinga". Each is read by itself,
 and in the second he is of no country. Here the first fills the second. The record stays as it was read.
 
-Only what a report says in words counts, not what it lets gather from where it is set; and only of somebody
-whom the registry does not know by a name of his own, of two words or more. A surname alone is filled where
-one person of that name is told of about then, and where its report speaks of that person's country.
+What a report says in words counts first; what it lets gather from where it is set counts where nothing else
+is told, and reports of two days gather the same. It is only of somebody whom the registry does not know, by a
+name of two words or more. A surname alone is filled where one person of that name is told of about then, and
+where its report speaks of that person's country.
 """
 
 from collections import Counter, defaultdict
@@ -21,6 +22,7 @@ from detente.schema import Actor, Commitment, Event, Figure, Record, Statement, 
 
 METHOD = "people/1"
 TOLD = 0.95  # the probability of an actor's country from which on his report says it in words
+GATHERED = 0.9  # the same, from which on it was gathered from more than a pronoun
 PRONOUN = 0.72  # how sure the country is that a pronoun gets by the name that it goes back to
 NEAR = timedelta(days=90)  # between a report and another that tells who somebody is ...
 NEAR_SURNAME = timedelta(days=30)  # ... and where only the surname is given
@@ -48,6 +50,7 @@ class Telling(NamedTuple):
     sector: str | None
     name: str
     report_id: str
+    in_words: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,15 @@ class People:
                     continue
                 if not _is_told(actor):
                     unknown.add(name.words)
-                elif len(name.words) > 1 and name.words not in told and actor.country is not None:
-                    moment = record.grounds.known_at
-                    told[name.words] = Telling(moment, actor.country, actor.sector, name.text, report_id)
+                before = told.get(name.words)
+                if before is None or not before.in_words:
+                    telling = _tells(actor, name, record.grounds.known_at, report_id)
+                    if telling is not None and (before is None or telling.in_words):
+                        told[name.words] = telling
         for words, telling in told.items():
             self._tellings.setdefault(words, {})[report_id] = telling
-            self._full.setdefault(words[-1:], set()).add(words)
+            if len(words) > 1:
+                self._full.setdefault(words[-1:], set()).add(words)
         for words in unknown:
             self._open.setdefault(words, set()).add(report_id)
         self._told_in[report_id], self._open_in[report_id] = frozenset(told), frozenset(unknown)
@@ -102,14 +108,15 @@ class People:
             del self._tellings[words][report_id]
             if not self._tellings[words]:
                 del self._tellings[words]
-                self._full[words[-1:]].discard(words)
+                self._full.get(words[-1:], set()).discard(words)
         for words in self._open_in.pop(report_id, ()):
             self._open[words].discard(report_id)
         return self._whom(told)
 
     def _whom(self, told: Iterable[tuple[str, ...]]) -> frozenset[str]:
-        """The reports that name somebody of these names, and do not say who it is."""
-        names = {words for full in told for words in (full, full[-1:])}
+        """The reports that name somebody of these names, or surnames, and do not say who it is."""
+        surnames = {words[-1:] for words in told}
+        names = surnames.union(*(self._full.get(words, ()) for words in surnames), told)
         return frozenset(name for words in names for name in self._open.get(words, ()))
 
     def fill(self, report_id: str, records: tuple[Record, ...]) -> tuple[Record, ...]:
@@ -118,7 +125,10 @@ class People:
         if not any(self._is_heard_of(words) for words in self._open_in.get(report_id, ())):
             return records
         there = frozenset(_countries(records))
-        return tuple(self._filled(record, there) for record in records)
+        filled = tuple(self._filled(record, there) for record in records)
+        return (
+            filled if any(one is not other for one, other in zip(filled, records, strict=True)) else records
+        )
 
     def _is_heard_of(self, words: tuple[str, ...]) -> bool:
         return words in self._tellings or (len(words) == 1 and bool(self._full.get(words)))
@@ -143,6 +153,8 @@ class People:
         telling = None if name is None else self._telling(name, record.grounds.known_at, there)
         if telling is None or name is None or telling.country == actor.country:
             return actor
+        if actor.country is not None and not telling.in_words:
+            return actor
         step = Step(
             rule=METHOD, detail=f"{telling.name}: {telling.country}, as report {telling.report_id} says"
         )
@@ -158,11 +170,22 @@ class People:
     def _telling(self, name: Name, moment: datetime, there: frozenset[str]) -> Telling | None:
         """What most reports of about that time say of somebody; the nearest of them."""
         if len(name.words) > 1:
-            return _agreed(self._near(name.words, moment, NEAR))
-        found = (self._near(words, moment, NEAR_SURNAME) for words in self._full.get(name.words, ()))
-        people = [tellings for tellings in found if tellings]
-        agreed = _agreed(people[0]) if len(people) == 1 else None
+            return _agreed(self._of(name.words, moment, NEAR))
+        people = self._people(name.words, moment, NEAR_SURNAME)
+        agreed = _agreed(self._of(people[0], moment, NEAR_SURNAME)) if len(people) == 1 else None
         return agreed if agreed is not None and agreed.country in there else None
+
+    def _of(self, words: tuple[str, ...], moment: datetime, within: timedelta) -> list[Telling]:
+        """What is told of somebody; by the surname alone too, where nobody else of it is told of."""
+        alone = self._people(words[-1:], moment, within) == [words]
+        return [
+            *self._near(words, moment, within),
+            *(self._near(words[-1:], moment, within) if alone else ()),
+        ]
+
+    def _people(self, surname: tuple[str, ...], moment: datetime, within: timedelta) -> list[tuple[str, ...]]:
+        """The names of this surname that are told of."""
+        return [words for words in self._full.get(surname, ()) if self._near(words, moment, within)]
 
     def _near(self, words: tuple[str, ...], moment: datetime, within: timedelta) -> list[Telling]:
         """What is told of a name within some time, the nearest first."""
@@ -234,9 +257,19 @@ def _is_told(actor: Actor) -> bool:
     return actor.country is not None and (actor.probability is None or actor.probability >= TOLD)
 
 
+def _tells(actor: Actor, name: Name, moment: datetime, report_id: str) -> Telling | None:
+    """What a report tells of somebody, if it tells anything."""
+    country, chance = actor.country, 1.0 if actor.probability is None else actor.probability
+    if country is None or chance < GATHERED:
+        return None
+    return Telling(moment, country, actor.sector, name.text, report_id, chance >= TOLD)
+
+
 def _agreed(near: list[Telling]) -> Telling | None:
-    """The nearest of those that say what most say."""
-    if not near:
+    """The nearest of those that say what most say: of those in words, or else of those of two days."""
+    near = [one for one in near if one.in_words] or near
+    near = sorted(near, key=lambda one: len(one.name.split()) == 1)
+    if not near or not (near[0].in_words or len({one.known_at.date() for one in near}) > 1):
         return None
     counts: Mapping[str, int] = Counter(one.country for one in near)
     country = max(counts, key=lambda code: (counts[code], code))

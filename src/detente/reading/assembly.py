@@ -12,10 +12,11 @@ from detente.reading.dates import is_of_saying, lies_ahead, read_due, read_when
 from detente.reading.drafts import AHEAD, Draft, content_length, read_drafts
 from detente.reading.joined import joined_times, read_joined
 from detente.reading.meetings import Meetings
+from detente.reading.moods import in_its_mood
 from detente.reading.page import Page
 from detente.reading.places import Atlas
 from detente.reading.quantities import counted, read_bounds
-from detente.reading.senses import as_meant, is_departure
+from detente.reading.senses import as_meant, is_told_otherwise
 from detente.reading.sides import hosted, settle
 from detente.reading.sport import without_play
 from detente.reading.trees import Span as Words
@@ -89,7 +90,7 @@ class _Maker:
         own = [draft for draft in drafts if page.own[0] <= draft.anchor[0] < page.own[1]]
         yield from (self.told[index] for index in sorted(self.told) if drafts[index] in own)
         self.joined = joined_times(page, drafts)
-        acts = (one for one in own if one.layer == "events" and not is_departure(page, one))
+        acts = (one for one in own if one.layer == "events" and not is_told_otherwise(page, one))
         events = [(draft, self.event(draft)) for draft in acts]
         for _, event in events:
             self.meetings.note(page, event)
@@ -120,7 +121,9 @@ class _Maker:
         if not by + to:
             by = to = self.meetings.parties(self.page, draft)
         teller, where = self.teller(draft), draft.one("place")
-        draft, again = self.spoken_of(draft)
+        draft, again = in_its_mood(self.page, draft)
+        if not again:
+            draft, again = self.spoken_of(draft)
         trigger = self.page.span(draft.anchor)
         if draft.status in ("reported", "demanded"):
             wrong = denied_because(self.page, draft, teller, trigger, self.following())
@@ -262,7 +265,7 @@ class _Maker:
         return self.cast.actor(self.page, words) if words else None
 
     def actors(self, draft: Draft, name: str) -> tuple[Actor, ...]:
-        found = (self.cast.actor(self.page, words) for words in draft.spans[name])
+        found = (actor for words in draft.spans[name] for actor in self.cast.actors(self.page, words))
         return tuple(dict.fromkeys(found))
 
     def sides(self, draft: Draft) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:

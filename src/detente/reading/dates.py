@@ -27,6 +27,8 @@ from detente.reading.times import (
 from detente.reading.trees import Span as Words
 from detente.schema import Span, Step, When
 
+_SUBJECTS = ("nsubj", "nsubj:pass")
+_FAR = 3  # words up the tree from a time to what it may belong to
 TEXTS_KEPT = 4  # a report's expressions are read once and asked for by each of its pages
 
 
@@ -101,10 +103,15 @@ def lies_ahead(page: Page, cue: Words, words: Words) -> bool:
 def is_of_saying(page: Page, cue: Words, words: Words, action: Words | None) -> bool:
     """Whether a time tells when somebody spoke and not by when they act: "promised in May to send grain".
 
-    So does a date without a limiting word that hangs on a verb of the past, before what is to be done.
+    So does a date without a limiting word that hangs on a verb of the past, before what is to be done. Of what
+    was is also "the first session since the clash of April 4".
     """
+    if _is_since(page, words):
+        return True
     verb = cue[0]
-    if page.upos(verb) != "VERB" or read_tense(page, verb) != "past":
+    if page.upos(verb) == "NOUN" and page.deprel(verb) in _SUBJECTS:  # "the ultimatum was issued on Friday"
+        verb = int(page.heads[verb]) - 1
+    if verb < 0 or page.upos(verb) != "VERB" or read_tense(page, verb) != "past":
         return False
     if action is not None and words[0] >= action[0]:
         return False
@@ -119,6 +126,18 @@ def is_of_saying(page: Page, cue: Words, words: Words, action: Words | None) -> 
     return bool(near) and all(
         found.bound in (None, "in") and not isinstance(found.node, Term | Run) for found in near
     )
+
+
+def _is_since(page: Page, words: Words) -> bool:
+    """Whether "since" opens what a time belongs to."""
+    at = next((word for word in range(*words) if not words[0] <= _head(page, word) < words[1]), words[0])
+    for _ in range(_FAR):
+        if any(one.lower() == "since" and _head(page, word) == at for word, one in enumerate(page.words)):
+            return True
+        at = _head(page, at)
+        if at < 0 or page.upos(at) in ("VERB", "AUX"):
+            return False
+    return False
 
 
 def _head(page: Page, word: int) -> int:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from detente.reading.drafts import Draft
+from detente.reading.moods import is_held_fire, is_no_act
 from detente.reading.page import Page
 
 _STRIKE = frozenset(("strike", "strikes"))
@@ -23,6 +24,11 @@ _WORK = re.compile(
 )
 
 
+def is_told_otherwise(page: Page, draft: Draft) -> bool:
+    """Whether words that read as an act are none: a departure, a heading, the finding of the dead."""
+    return is_departure(page, draft) or is_no_act(page, draft)
+
+
 def is_departure(page: Page, draft: Draft) -> bool:
     """Whether somebody is only said to travel: "has left for Athens" is no retreat and no resignation."""
     after = [word.lower() for word in page.words[draft.anchor[0] + 1 : draft.anchor[0] + _SOON]]
@@ -31,8 +37,10 @@ def is_departure(page: Page, draft: Draft) -> bool:
 
 
 def as_meant(page: Page, draft: Draft) -> Draft:
-    """A strike as an attack, in a report that speaks of weapons and nowhere of work."""
+    """A strike as an attack, in a report that speaks of weapons and not of work; and held fire as none."""
     report = page.report
+    if draft.label == "ASSAULT" and is_held_fire(page, draft):
+        return replace(draft, label="RETREAT", mode=None)
     if draft.label != "PROTEST" or page.words[draft.anchor[0]].lower() not in _STRIKE:
         return draft
     if _ARMS.search(report.text) is None or _WORK.search(f"{report.title or ''} {report.text}"):

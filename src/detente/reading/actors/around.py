@@ -26,6 +26,7 @@ _COMING = frozenset(("elect", "incoming", "designate", "would-be", "presumptive"
 _DEPUTY = frozenset(("deputy", "vice", "assistant", "shadow", "under", "undersecretary"))
 _LONGEST_BEFORE, _LONGEST_AFTER = 12, 14  # words
 _LONGEST_OF = 5  # words of "of the Republic of Malawi"
+_LEADS = frozenset(("leads", "led", "heads", "headed", "chairs", "commands", "represents", "runs"))
 _LED = frozenset(("led", "headed"))
 _HELD = frozenset(("controlled", "run", "ruled", "dominated", "held"))
 _BACKED = frozenset(("backed", "supported", "funded", "financed", "armed", "sponsored", "trained"))
@@ -150,7 +151,15 @@ def _after(sheet: Sheet, end: int, *, person: bool) -> Iterator[Hint]:
         and words[at] in marks
         and (words[at] == "(" or _opens(sheet, at + 1, person=person))
     ):
-        yield from _next_names(sheet, at + 1, end, "apposition", _LONGEST_AFTER)
+        at += 1 + _opening(sheet, at + 1) if words[at] == "," else 1
+        yield from _next_names(sheet, at, end, "apposition", _LONGEST_AFTER)
+
+
+def _opening(sheet: Sheet, at: int) -> int:
+    """How many words open a description of a person before its noun phrase: "his", "who leads"."""
+    if sheet.lower[at] == "who" and sheet.lower[at + 1 : at + 2] and sheet.lower[at + 1] in _LEADS:
+        return 2
+    return int(sheet.lower[at] in _OWNERS)
 
 
 def _opens(sheet: Sheet, at: int, *, person: bool) -> bool:
@@ -160,6 +169,9 @@ def _opens(sheet: Sheet, at: int, *, person: bool) -> bool:
         kind = next((low for _, low, high in sheet.page.mentions if at <= low <= at + 1), None)
         return kind is not None and sheet.lower[at] in ("a", "an", "the")
     demonym = name is not None and any(one.form.by == "demonym" for one in name.of("state"))
+    if sheet.lower[at] in _OWNERS:  # ", his Turkish counterpart"
+        after = sheet.begins.get(at + 1)
+        return after is not None and any(one.form.by == "demonym" for one in after.of("state"))
     noun = name is not None and name.noun is not None and sheet.page.upos(at) == "NOUN"
     owns = name is not None and bool(name.of("state")) and sheet.lower[name.end : name.end + 1] != (",",)
     return sheet.lower[at] in _OPENERS or demonym or noun or (owns and _is_owner(sheet, name))
@@ -186,7 +198,8 @@ def _leads_to(sheet: Sheet, at: int, comma: int) -> bool:
     if at == comma:
         return True
     sent = sheet.lower[at] in WHITHER and sheet.lower[at - 1] in SENT
-    if not at < comma <= at + _LONGEST_OF or not (sent or sheet.lower[at] == "of"):
+    there = sheet.lower[at] == "in" and sheet.lower[at - 1] == "counterpart"
+    if not at < comma <= at + _LONGEST_OF or not (sent or there or sheet.lower[at] == "of"):
         return False
     return all(
         sheet.capital(word) or sheet.lower[word] in ("the", "of", "and") for word in range(at + 1, comma)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.codebook.entities import State
 from detente.codebook.registry import Registry
 from detente.reading.actors.coreference import PRONOUNS, place_of_head
 from detente.reading.actors.found import Found
@@ -18,6 +19,7 @@ from detente.reading.page import Page
 from detente.reading.trees import Span as Words
 from detente.schema import Actor, Report
 
+_FEW = 4  # actors that one mention names
 _ASIDE = frozenset(("amod", "compound", "nmod", "flat"))
 _NOTED = frozenset(("state", "organisation", "group", "collective"))
 
@@ -52,6 +54,26 @@ class Cast:
             self._sheet, self._found = self._read(page), {}
         return self._ask(self._sheet, *words).actor(page.span(words))
 
+    def actors(self, page: Page, words: Words) -> tuple[Actor, ...]:
+        """Whom a stretch of words names, each of several by himself: "the two leaders", "Japan and Palau"."""
+        actor = self.actor(page, words)
+        if actor.entity is not None or actor.country is not None or not 0 < len(actor.members) <= _FEW:
+            return (actor,)
+        return tuple(self._member(actor, code) for code in actor.members)
+
+    def _member(self, actor: Actor, code: str) -> Actor:
+        """One of several: somebody by his own name, or the state's organ that they are each of."""
+        entry = self._registry.entry(code)
+        sector = actor.sector if isinstance(entry, State) else entry.sector_on(self._scene.day)
+        return replace(
+            actor,
+            name=entry.name,
+            entity=entry.entity,
+            country=self._registry.country(entry),
+            sector=sector,
+            members=(),
+        )
+
     def _read(self, page: Page) -> Sheet:
         sheet = read_sheet(page, self._registry)
         return replace(sheet, named=strange_names(sheet, self._strange)) if self._strange else sheet
@@ -83,7 +105,7 @@ def _is_title(sheet: Sheet, name: Named) -> bool:
 
 
 def _place(sheet: Sheet, start: int, end: int, *, pronoun: bool) -> Place:
-    head = sheet.page.head((start, end))
+    head, located = sheet.page.head((start, end)), is_located(sheet, start)
     return Place(
         span=sheet.span(start, end),
         sentence=sheet.page.sentence.index,
@@ -91,7 +113,8 @@ def _place(sheet: Sheet, start: int, end: int, *, pronoun: bool) -> Place:
         main=_is_main(sheet, int(sheet.page.heads[head]) - 1),
         head=place_of_head(sheet, head),
         pronoun=pronoun,
-        aside=is_located(sheet, start) or sheet.page.deprel(head) in _ASIDE,
+        aside=located or sheet.page.deprel(head) in _ASIDE,
+        located=located,
     )
 
 

@@ -93,3 +93,15 @@ class Found:
             alternatives=self.alternatives,
             steps=self.steps,
         )
+
+
+def clued(found: Found, detail: str, country: str) -> Found:
+    """Somebody of the one country that a report lets gather."""
+    step = Step(rule="clue", detail=detail)
+    return replace(found, rule="clue", country=country, steps=(*found.steps, step))
+
+
+def placed(found: Found, country: str, span: Span) -> Found:
+    """Somebody as of the country of a setting."""
+    step = Step(rule="setting", detail=f"{span.text}: {country}", span=span)
+    return replace(found, rule="setting", country=country, steps=(*found.steps, step))

@@ -17,7 +17,7 @@ class Place:
     """One time that somebody is spoken of. head: the verb or noun it hangs on, as a place in the report.
 
     subject: it is the subject of its clause; main: of the main one. pronoun: it is one. aside: it stands as a
-    place ("in Syria") or an adjective ("Syrian").
+    place ("in Syria") or an adjective ("Syrian"); located: as a place.
     """
 
     span: Span
@@ -27,6 +27,7 @@ class Place:
     main: bool = False
     pronoun: bool = False
     aside: bool = False
+    located: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

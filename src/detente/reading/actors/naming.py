@@ -8,7 +8,7 @@ from dataclasses import replace
 from detente.codebook.entities import Candidate, Noun, Office, Person
 from detente.reading.actors.around import HYPHENS, look_around
 from detente.reading.actors.commons import owners
-from detente.reading.actors.found import Found
+from detente.reading.actors.found import Found, clued, placed
 from detente.reading.actors.generic import is_generic
 from detente.reading.actors.people import (
     Title,
@@ -18,7 +18,7 @@ from detente.reading.actors.people import (
     office_of,
     titles_beside,
 )
-from detente.reading.actors.scene import Scene, clued, placed
+from detente.reading.actors.scene import Scene
 from detente.reading.actors.sheet import Named, Sheet, fitting, likely, word_key
 from detente.schema import Span, Step
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
 from detente.codebook.entities import Candidate, Noun, Person
@@ -19,7 +19,7 @@ from detente.reading.actors.commons import (
 )
 from detente.reading.actors.coreference import PRONOUNS, STATES, again, description, pronoun
 from detente.reading.actors.foreign import is_foreign
-from detente.reading.actors.found import Found
+from detente.reading.actors.found import Found, clued, placed
 from detente.reading.actors.gender import gender_of_title
 from detente.reading.actors.naming import Names, is_definite
 from detente.reading.actors.people import as_holder, titles
@@ -70,6 +70,9 @@ class Nouns:
         if around.owner is not None:
             inner = [one for one in own if one.how == "modifier"]
             own = [*inner, *self._possessor(sheet, around.owner), *own]
+        theirs = {one.country for one in own if one.how == "possessive"}
+        across = head is not None and head[1].id == "counterpart"
+        own = [one for one in own if not across or one.how != "possessive"]  # he is not of whose he is
         plural = head is not None and is_plural(head[1], sheet.lower[head[0].end - 1])
         if not plural:
             found = self._office_holder(sheet, start, end, around, own, head)
@@ -83,7 +86,9 @@ class Nouns:
             if beside is not None:
                 return beside
         found = as_noun(sheet, name, noun, around, own, start, end)
-        if found.country is None and found.entry is None and not is_undecided(own):
+        if across and found.country is None:
+            found = self._across(sheet, found, theirs, end)
+        elif found.country is None and found.entry is None and not is_undecided(own):
             found = self._placed(sheet, found, name, noun, around, own, (start, end))
         return replace(found, gender=gender_of_title(tuple(sheet.lower[start:end])))
 
@@ -172,6 +177,20 @@ class Nouns:
                     if found is not None:
                         return replace(found, rule="counterpart")
         return None
+
+    def _across(self, sheet: Sheet, found: Found, theirs: Set[str | None], end: int) -> Found:
+        """A counterpart: of the place that follows, or of the other of the two that the report is about."""
+        if sheet.lower[end : end + 1] == ("in",):
+            place = next((one for one in sheet.page.mentions if one[1] == end + 1), None)
+            country = self._scene.country_of(sheet.text(*place[1:])) if place else None
+            if place is not None and country is not None and country not in theirs:
+                return placed(found, country, sheet.span(*place[1:]))
+        pair = self._scene.pair()
+        others = set(pair) - theirs
+        if len(theirs) != 1 or len(others) != len(pair) - 1 or not others:
+            return found
+        country = others.pop()
+        return clued(found, f"the other of two that the report names most: {country}", country)
 
     def _placed(
         self,

@@ -19,6 +19,7 @@ _COUNTS = frozenset(
     ("hundreds", "thousands", "tens", "dozens", "scores", "millions", "some", "several", "many")
 )
 _LONGEST_COUNTED = 6  # words
+_DEFINITE = frozenset(("the", "these", "those", "their", "both", "either", "each"))
 _ARTICLES = frozenset(("the", "a", "an"))
 
 
@@ -88,9 +89,11 @@ class Resolver:
         if collectives and not bodies:
             index = sheet.page.sentence.index
             char = sheet.char(name.start)
-            return as_collective(
-                self._scene.registry, collectives[0], self._memory, char, index, self._scene.day
-            )
+            scene = self._scene
+            before = sheet.lower[max(0, name.start - 1) : name.start]
+            definite = _DEFINITE & {*before, *sheet.lower[name.start : name.start + 2]}
+            day, pair = scene.day, scene.pair if definite else tuple
+            return as_collective(scene.registry, collectives[0], self._memory, char, index, day, pair)
         earlier = None
         if people or (
             (bodies and bodies[0].form.by not in ("name", "demonym")) or _kind_is_person(sheet, name)

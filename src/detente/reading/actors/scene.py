@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from detente.codebook.entities import State
 from detente.codebook.registry import Registry
 from detente.reading.actors.around import is_backer
 from detente.reading.actors.foreign import is_of_one_clause, were_there
-from detente.reading.actors.found import Found
+from detente.reading.actors.found import Found, clued, placed
 from detente.reading.actors.memory import Memory
 from detente.reading.actors.national import is_local, is_national, is_of_anybody
 from detente.reading.actors.posted import is_posting
@@ -22,15 +21,14 @@ from detente.reading.actors.settings import (
 )
 from detente.reading.actors.sheet import Named, Sheet
 from detente.reading.actors.towns import country_of_report
-from detente.reading.actors.whole import countries_of, home_of
+from detente.reading.actors.whole import countries_of, home_of, main_pair
 from detente.reading.trees import Span as Words
-from detente.schema import Span, Step
+from detente.schema import Span
 
 # Of the hostile, others on the page may be victims; of media, they may be the news.
 _APART = frozenset(("REB", "UAF", "CRM", "PRM", "JRN"))
 _ANYWHERE = frozenset(("SOC", "EDU"))  # "analysts" and "scientists" may be of several countries
 _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
-_CIVIL = frozenset(("GOV", "LEG", "JUD"))
 _NATIONAL = frozenset(("GOV", "LEG", "MIL"))
 _BESIDE = 6  # words between a name and what describes it
 _OPENING = 3  # words before a place that opens a sentence: "Meanwhile in Peru"
@@ -48,6 +46,7 @@ class Scene:
         self._clues: set[str] = set()  # every country that was named so far, or a place of which was
         self._bodies: set[str] = set()  # the countries of state bodies that were named so far
         self._before: frozenset[str] = frozenset()  # the countries named on the pages before
+        self._pair: tuple[str, ...] | None = None
         self._all: tuple[str, ...] | None = None  # countries of the whole report, once somebody asks
         self._last: tuple[Setting, Span] | None = None  # the last that stood as a place on an earlier page
         self._near_last = False  # whether that was on the page before
@@ -133,21 +132,23 @@ class Scene:
         if found.plural and len(places) < len(self._settings):
             return found
         place = nearest(places, word)
-        if place is not None and place.located and self._home is not None and place.country != self._home[0]:
+        if place is not None and place.located and self._is_beside(place.country):
             place = place if is_of_one_clause(sheet, place.start, word) else None
         if place is not None and (place.located or (self._last is None and self._home is None)):
             return placed(found, place.country, sheet.span(place.start, place.end))
         if self._last is not None and self._home is None:
             return placed(found, self._last[0].country, self._last[1])
-        if (
-            self._home is not None
-            and found.sector not in _ANYWHERE
-            and (self._is_main or found.sector in _CIVIL)
-        ):
+        if self._home is not None and self._is_main and found.sector not in _ANYWHERE:
             told = self._told_before(sheet, word) if found.sector in _OFFICIAL else None
             return placed(found, *(told or self._home))
         last = self.of_last(sheet, found, word)
         return last if last.country is not None or found.sector in _ANYWHERE else self._of_all(found)
+
+    def _is_beside(self, country: str) -> bool:
+        """Whether a country is not that which the report is set in, nor one of the two that it is about."""
+        if self._home is not None:
+            return country != self._home[0]
+        return bool(self.pair()) and country not in self.pair()
 
     def set_at_place(self, sheet: Sheet, found: Found, word: int, barred: Sequence[Named]) -> Found:
         """The country of a place on the page, or else the only one named there beside those barred."""
@@ -202,6 +203,12 @@ class Scene:
             self._all = countries_of(self._sheet.page.report, self.registry, _APART) if self._sheet else ()
         return self._all
 
+    def pair(self) -> tuple[str, ...]:
+        """The two countries that the whole report is about, if there are such."""
+        if self._pair is None:
+            self._pair = main_pair(self._sheet.page.report, self.registry, _APART) if self._sheet else ()
+        return self._pair
+
     def of_country(self, found: Found, country: str) -> Found:
         """Somebody of a country, if the report names it or no other."""
         named = self._clues | {one.found.country for one in self.memory.referents if one.found.country}
@@ -218,7 +225,8 @@ class Scene:
         if place is not None and (self._home is not None or len({one.country for one in places}) == 1):
             return placed(found, place.country, sheet.span(place.start, place.end))
         if self._home is not None:
-            return placed(found, *(self._told_before(sheet, word) or self._home))
+            told = self._told_before(sheet, word) or (self._home if self._is_main else None)
+            return placed(found, *told) if told else found
         if self._is_of_several():
             return found
         for last, referent in self.memory.recall(sheet.char(word), _is_official):
@@ -246,7 +254,7 @@ class Scene:
                 and sheet.lower[one.start - 1] == "in"
             ):
                 return placed(found, one.country, sheet.span(one.start, one.end))
-        told = self._told_before(sheet, word) or self._home
+        told = self._told_before(sheet, word) or (self._home if self._is_main else None)
         return placed(found, *told) if told else found
 
     def _told_before(self, sheet: Sheet, word: int) -> tuple[str, Span] | None:
@@ -280,14 +288,3 @@ def _tells(found: Found) -> bool:
     """Whether the country of somebody named says where a report is set."""
     wide = found.entry is not None and found.entry.id.startswith("company:")
     return found.kind in ("person", "group") and found.sector not in _APART and not wide
-
-
-def clued(found: Found, detail: str, country: str) -> Found:
-    step = Step(rule="clue", detail=detail)
-    return replace(found, rule="clue", country=country, steps=(*found.steps, step))
-
-
-def placed(found: Found, country: str, span: Span) -> Found:
-    """Somebody as of the country of a setting."""
-    step = Step(rule="setting", detail=f"{span.text}: {country}", span=span)
-    return replace(found, rule="setting", country=country, steps=(*found.steps, step))

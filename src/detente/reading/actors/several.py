@@ -20,13 +20,25 @@ _KINDS = {
     "parties": ("state", "group", "organisation"),
 }
 _FAR = 4  # sentences
+_TWO = 2
+_OF_STATES = ("GOV", "MIL")
+_SIDES, _ANY_TWO = "collective:both-sides", "collective:two-officials"
 _JOINTS = frozenset(("and", "&", ",", "or", "/", "plus"))
 
 
 def as_collective(
-    registry: Registry, candidate: Candidate, memory: Memory, char: int, sentence: int, day: date
+    registry: Registry,
+    candidate: Candidate,
+    memory: Memory,
+    char: int,
+    sentence: int,
+    day: date,
+    pair: Callable[[], Sequence[str]],
 ) -> Found:
-    """A phrase for several, with its members on the day, or with those whom it goes back to."""
+    """A phrase for several, with its members on the day, or with those whom it goes back to.
+
+    pair: the two countries that the report is about, for a phrase that nobody named before it goes with.
+    """
     entry = candidate.entry
     if not isinstance(entry, Collective):
         raise TypeError(f"{entry.id} is a {entry.kind}, not a collective")
@@ -45,7 +57,24 @@ def as_collective(
             plural=True,
             steps=(step,),
         )
-    return _those_before(entry, memory, char, sentence, candidate.form.text)
+    found = _those_before(entry, memory, char, sentence, candidate.form.text)
+    sector = candidate.sector_on(day)
+    of_states = entry.stands_for == "states" or sector in _OF_STATES or entry.id == _SIDES
+    if found.members or entry.count != _TWO or entry.id == _ANY_TWO or not of_states:
+        return found
+    return _of_pair(registry, replace(found, sector=sector), pair())
+
+
+def _of_pair(registry: Registry, found: Found, pair: Sequence[str]) -> Found:
+    """Two states, governments, armies or office holders as those of the two that the report is about."""
+    two = [registry.entry(code) for code in pair]
+    if not two:
+        return found
+    told = found.told(
+        "members", "the two that the report names most: " + " and ".join(one.name for one in two)
+    )
+    members = tuple(one.entity for one in two if one.entity)
+    return replace(told, rule="members", members=members)
 
 
 def _those_before(entry: Collective, memory: Memory, char: int, sentence: int, text: str) -> Found:
@@ -56,7 +85,7 @@ def _those_before(entry: Collective, memory: Memory, char: int, sentence: int, t
         for place, referent in memory.recall(
             char, lambda found: found.kind in kinds and found.entity is not None
         )
-        if sentence - place.sentence <= _FAR
+        if sentence - place.sentence <= _FAR and not place.located
     ]
     chosen = near[: entry.count or 0]
     found = Found(name=text, kind="collective", plural=True)

@@ -29,6 +29,7 @@ _OF_GOVERNMENT = re.compile(
 _SHORTEST = 40  # characters of a first sentence
 _CLEARLY = 1.25  # times as often as any other country: of a quarrel of two, neither is what it is set in
 _PARTIES = 2  # a quarrel of two is told of by either; in a third place their people are not its own
+_PAIRED = 2  # times that the second of a pair is named, and times as often as a third
 _CODE = 3  # letters of a state's code
 _WAYS = ("name", "demonym", "capital")
 
@@ -40,6 +41,16 @@ def countries_of(report: Report, registry: Registry, apart: frozenset[str]) -> t
     """
     texts = (report.title or "", report.text)
     return tuple(dict.fromkeys(code for text in texts for code in _countries(text, registry, apart)))
+
+
+def main_pair(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[str, ...]:
+    """The two countries that a report is about: each named at least twice as often as any third; or none."""
+    texts = (report.title or "", report.text)
+    counts = Counter(code for text in texts for code in _countries(text, registry, apart)).most_common(3)
+    least = counts[1][1] if len(counts) > 1 else 0
+    third = counts[2][1] if len(counts) > 2 else 0
+    clear = least >= _PAIRED and least >= _PAIRED * third
+    return tuple(sorted(code for code, _ in counts[:2])) if clear else ()
 
 
 class Home(NamedTuple):

@@ -13,7 +13,7 @@ from detente.reading.times.lexicon import (
     ordinal_of,
     weekday_of,
 )
-from detente.reading.times.nodes import Between, Calendar, Found, Node
+from detente.reading.times.nodes import Between, Calendar, Found, Node, Of, Turn
 from detente.reading.times.syntax import Built, Match
 
 TURNS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "this": 0, "current": 0, "same": 0}
@@ -159,6 +159,8 @@ def season(m: Match) -> Node | None:
             return None
         if name == "fall" and (m.near(1) in ("of", "from", "to", "'s") or m.near(-1) not in _BARE_SEASONS):
             return None
+    if year is None and m.text("turn") in ("that", "same"):
+        return Of(inner=Calendar(season=SEASONS[name]), outer=Turn(unit="year", by=0, base="text"))
     return Calendar(season=SEASONS[name], year=year, turn=turn)
 
 
@@ -169,6 +171,8 @@ def weekday(m: Match) -> Node:
 
 def turned_month(m: Match) -> Node:
     """ "last May"."""
+    if m.text("turn") in ("that", "same"):
+        return Of(inner=Calendar(month=month_of(m.text("m"))), outer=Turn(unit="year", by=0, base="text"))
     return Calendar(month=month_of(m.text("m")), turn=TURNS[m.text("turn")])
 
 

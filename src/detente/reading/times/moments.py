@@ -29,6 +29,8 @@ def turned(m: Match) -> Node | None:
         return None
     if m.near(1) == "of" and word == "last":
         return None
+    if unit == "century" and word in ("last", "past"):  # "in the last century" is not the last hundred years
+        return Turn(unit=unit, by=-1)
     if word in ("last", "past", "coming") and (m.text("the") or word != "last"):
         return None if unit == "day" else Run(term=Term(count=1.0, unit=unit), sign=TURNS[word])
     text = word in _OF_TEXT or (word == "next" and (unit == "day" or bool(m.text("the"))))

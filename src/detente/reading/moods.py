@@ -1,0 +1,128 @@
+"""What grammar alone tells of an act: that it is asked about, still to come, or did not come about.
+
+Such an act is never told as done, whatever the model says of its status.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from detente.reading.drafts import Draft
+from detente.reading.page import Page
+
+_WILL = frozenset(("will", "wo", "shall", "'ll", "\u2019ll", "would", "'d", "\u2019d"))
+_MAY = frozenset(("may", "might", "could", "can", "ca", "cannot", "should"))
+_NOT = frozenset(("not", "n't", "n\u2019t", "never"))
+_NEAR = 4  # words between an auxiliary and its verb
+# Acts that consist in what one will do, or will no longer let others do: "X will not be bound by it" refuses.
+_DONE_BY_WILL = frozenset(("REJECT", "SANCTION", "COERCE", "THREATEN", "REQUEST", "ACCUSE", "PROTEST"))
+_ASKING = frozenset(
+    (
+        *("did", "do", "does", "has", "have", "had", "is", "are", "was", "were", "will", "would", "shall"),
+        *("can", "could", "may", "might", "should", "must"),
+    )
+)
+_SUBORDINATE = ("xcomp", "ccomp", "conj", "csubj", "aux")
+_FIRE, _HOLDS = "fire", frozenset(("hold", "holds", "held", "holding"))
+_HELD = 3  # words between holding and fire: "hold their own fire"
+_HEADING = 5  # words
+_FINITE = ("VERB", "AUX")
+_BODIES = frozenset(("body", "bodies", "remains", "corpse", "corpses", "wreckage", "debris"))
+_FINDING = re.compile(r"(?:recover|retriev|found|find|discover)\w*", re.IGNORECASE)
+_OFF = re.compile(
+    r"^(?:\s+[\w'\u2019-]+){0,8}?\s+(?:fell through|falls through|fallen through|came to nothing|"
+    r"(?:did|does|do|will|would|has|have|had|is|are|was|were)(?: not|n['\u2019]t| never) (?:\w+ )?"
+    r"(?:tak(?:e|en|ing) place|happen(?:ed|ing)?|go(?:ne|ing)? ahead)\b|"
+    r"never (?:took place|happened|went ahead|came about))",
+    re.IGNORECASE,
+)
+
+
+def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
+    """An event's draft with the status that the grammar of its sentence leaves it, and a word on that."""
+    if draft.status in ("reported", "planned") and _is_off(page, draft):
+        return replace(draft, status="denied"), ", as it did not come about"
+    if draft.status != "reported":
+        return draft, ""
+    word = draft.anchor[0]
+    if not draft.background and is_asked(page, word):
+        return replace(draft, status="possible"), ", as it is asked"
+    modals = set(_auxiliaries(page, word))
+    if draft.label in _DONE_BY_WILL or not modals & (_WILL | _MAY):
+        return draft, ""
+    if modals & _NOT or page.words[word - 1].lower() in _NOT:
+        return replace(draft, status="denied"), ", as what will not be"
+    status = "planned" if modals & _WILL and "have" not in modals else "possible"
+    return replace(
+        draft, status=status
+    ), ", as what is still to come" if status == "planned" else ", as may be"
+
+
+def is_no_act(page: Page, draft: Draft) -> bool:
+    """Whether words that read as an act are a heading ("DETENTIONS"), or tell of the dead being found."""
+    word = draft.anchor[0]
+    if len(page.words) <= _HEADING and page.sentence.span.text.isupper():
+        return not any(page.upos(at) in _FINITE for at in range(len(page.words)))
+    if draft.label != "COERCE" or not _FINDING.fullmatch(page.words[word]):
+        return False
+    passive = any(page.deprel(at) == "nsubj:pass" for at in _children(page, word))
+    parts = ("nsubj:pass",) if passive else ("obj",)
+    return any(page.words[at].lower() in _BODIES and page.deprel(at) in parts for at in _children(page, word))
+
+
+def is_held_fire(page: Page, draft: Draft) -> bool:
+    """Whether fire is held and not opened: "the army held its fire"."""
+    word = draft.anchor[0]
+    before = {one.lower() for one in page.words[max(0, word - _HELD) : word]}
+    after = {one.lower() for one in page.words[word + 1 : word + 1 + _HELD]}
+    own = page.words[word].lower()
+    return (own == _FIRE and bool(_HOLDS & before)) or (own in _HOLDS and _FIRE in after)
+
+
+def is_asked(page: Page, word: int) -> bool:
+    """Whether a question that yes or no answers asks whether an act was done: "Did he apologise?"
+
+    What such a question takes for granted, in a noun or in a clause of its own, stands.
+    """
+    words = [one.lower() for one in page.words]
+    first = next((at for at, one in enumerate(words) if one in _ASKING and _begins(page, at)), len(words))
+    if "?" not in words[-3:] or first > word:
+        return False
+    at = word
+    if page.upos(word) in ("NOUN", "PROPN"):
+        at = int(page.heads[word]) - 1
+        if at < 0 or not any(page.deprel(one) == "expl" for one in _children(page, at)):
+            return False
+    while at >= 0 and page.deprel(at).partition(":")[0] in _SUBORDINATE:
+        at = int(page.heads[at]) - 1
+    return at >= 0 and page.heads[at] == 0
+
+
+def _begins(page: Page, word: int) -> bool:
+    """Whether a word stands first in a sentence, or in what somebody is quoted with."""
+    while word and page.upos(word - 1) in ("CCONJ", "ADV", "INTJ"):
+        word -= 1
+    return word == 0 or (page.upos(word - 1) == "PUNCT" and page.words[word - 1] != ",")
+
+
+def _is_off(page: Page, draft: Draft) -> bool:
+    """Whether a noun for an act is the subject of words that say that nothing came of it."""
+    word = draft.anchor[0]
+    if page.upos(word) not in ("NOUN", "PROPN") or not page.deprel(word).startswith("nsubj"):
+        return False
+    end = page.offsets[word][1]
+    return _OFF.match(page.report.text[end : page.sentence.span.end]) is not None
+
+
+def _auxiliaries(page: Page, word: int) -> Iterator[str]:
+    """The auxiliaries and negations of a verb, as far as they stand just before it."""
+    if page.upos(word) != "VERB":
+        return
+    for at in range(max(0, word - _NEAR), word):
+        own = int(page.heads[at]) - 1 == word
+        if own and (page.deprel(at).startswith("aux") or page.words[at].lower() in _NOT):
+            yield page.words[at].lower()
+
+
+def _children(page: Page, word: int) -> Iterator[int]:
+    return (at for at in range(len(page.words)) if int(page.heads[at]) - 1 == word)

@@ -101,10 +101,12 @@ def test_what_was_told_long_ago_counts_no_more():
     assert filled(meeting("Juma Okello", "UGA"), (report, late))[1][1] is None
 
 
-def test_what_is_gathered_from_the_setting_yields_and_tells_nothing():
+def test_what_is_gathered_from_the_setting_yields_and_tells_nothing_by_one_report_alone():
     guessed = meeting("Juma Okello", "KEN", day=2, probability=0.93)
     assert filled(meeting("Juma Okello", "UGA"), guessed)[1][1] == "UGA"
     assert filled(guessed, meeting("Juma Okello", day=3))[1][1] is None
+    again = meeting("Juma Okello", "KEN", day=4, probability=0.93)
+    assert filled(guessed, again, meeting("Juma Okello", day=5))[2][1] == "KEN"
     assert filled(meeting("Juma Okello", "UGA"), meeting("Juma Okello", "KEN", day=2))[1][1] == "KEN"
 
 

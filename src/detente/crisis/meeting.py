@@ -1,8 +1,9 @@
 """Whether an event is a contact between two sides, and by which channel: see `contacts`."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from detente.crisis.known import named_side
 from detente.schema import Actor, Event, Span
@@ -10,6 +11,8 @@ from detente.schema import Actor, Event, Span
 # How often the country of the place is the side that is visited, where a visitor from elsewhere and the
 # visited side are both named: 13 of 18 visits in four years of Wikipedia's current events.
 _HOST = 0.72
+_SEVERAL = 2
+_THEIR = re.compile(r"\btheir (?:own |respective )?$", re.IGNORECASE)
 _NEAR_CHARS = 60  # before and behind a verb: its own clause
 _MEDIATES = re.compile(r"^(?:mediat|broker|facilitat|intermediar)\w*$", re.IGNORECASE)
 _SWAPS = re.compile(r"^(?:exchang|swap|repatriat)\w*$", re.IGNORECASE)
@@ -87,7 +90,9 @@ def _talks(event: Event, beside: Sequence[Event], clause: str) -> Way | None:
         return None
     if _MEDIATES.match(event.trigger.text):
         return _mediated(event, beside)
-    if any(map(_is_guess, (*event.by, *event.to))):
+    verb, event = event.trigger.text, _without_own(event)
+    named = {mention for side in (event.by, event.to) for mention in _naming_several(side)}
+    if any(_is_guess(actor) and actor.mention not in named for actor in (*event.by, *event.to)):
         return None
     if len(_parties((*event.by, *event.to))) < 2:
         return _visits(event, beside)
@@ -95,7 +100,7 @@ def _talks(event: Event, beside: Sequence[Event], clause: str) -> Way | None:
     if hosts and _parties(hosts) <= _parties(event.to):  # whom one visits, rather than where
         return Way(by=event.by, to=hosts, channel="visit")
     afar = event.mode is None and _FROM_AFAR.search(clause)
-    channel = "phone" if afar else event.mode or ("visit" if _GUESTS.match(event.trigger.text) else None)
+    channel = "phone" if afar else event.mode or ("visit" if _GUESTS.match(verb) else None)
     return _between(event, beside, channel)
 
 
@@ -184,6 +189,28 @@ def _is_struck(event: Event, beside: Sequence[Event]) -> bool:
     """Whether the same words that name a party of talks name who strikes in the same sentence."""
     own = {actor.mention for actor in event.by if actor.mention is not None}
     return any(other.type == "ASSAULT" and actor.mention in own for other in beside for actor in other.by)
+
+
+def _naming_several(actors: Iterable[Actor]) -> Iterator[Span]:
+    """The mentions that name several of a side, each of whom is told: "the two foreign ministers"."""
+    counts = Counter(actor.mention for actor in actors)
+    return (mention for mention, count in counts.items() if mention is not None and count >= _SEVERAL)
+
+
+def _without_own(event: Event) -> Event:
+    """Talks without those who hold them for the parties: "Peru and Chile held talks between their envoys"."""
+    told = tuple(actor for actor in event.by if not _is_theirs(event, actor))
+    others = tuple(actor for actor in event.to if not _is_theirs(event, actor))
+    if len(told) + len(others) == len(event.by) + len(event.to) or len(_parties((*told, *others))) < _SEVERAL:
+        return event
+    return replace(event, by=told, to=others)
+
+
+def _is_theirs(event: Event, actor: Actor) -> bool:
+    """Whether "their" stands before the common noun that an actor is named by."""
+    return (
+        _is_guess(actor) and actor.mention is not None and bool(_THEIR.search(_before(event, actor.mention)))
+    )
 
 
 def _is_guess(actor: Actor) -> bool:

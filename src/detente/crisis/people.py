@@ -239,7 +239,7 @@ def _is_of_a_name(word: str) -> bool:
 @lru_cache(maxsize=_CACHED)
 def _is_title(word: str) -> bool:
     """Whether a word before a name is a rank, an office or another common noun: "Major", "President"."""
-    plain = word.casefold().removesuffix(".")
+    plain = word.casefold().removesuffix(".").rpartition("-")[2]  # "Vice-Minister"
     return plain in _ADDRESS or any(
         isinstance(one.entry, Noun | Office) for one in load_registry().lookup(plain, any_case=True)
     )

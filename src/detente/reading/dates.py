@@ -101,10 +101,10 @@ def lies_ahead(page: Page, cue: Words, words: Words) -> bool:
 
 
 def is_of_saying(page: Page, cue: Words, words: Words, action: Words | None) -> bool:
-    """Whether a time tells when somebody spoke and not by when they act: "promised in May to send grain".
+    """Whether a time tells when somebody spoke, not by when they act: "promised in May to send grain".
 
-    So does a date without a limiting word that hangs on a verb of the past, before what is to be done. Of what
-    was is also "the first session since the clash of April 4".
+    So does a date without a limiting word that hangs on a verb of the past, before what is to be done; and so
+    does one behind "since".
     """
     if _is_since(page, words):
         return True

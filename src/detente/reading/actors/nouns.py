@@ -218,6 +218,8 @@ class Nouns:
             found = replace(found, steps=back.steps if back else found.steps)
         if found.plural and noun.id in STATES:  # "the member states", "non-OPEC countries"
             return found
+        if noun.id == "people" and sheet.lower[name.end : name.end + 1] == ("who",):  # whoever they are
+            return found
         from_here = found.kind == "thing" or any(
             one.country for one in own
         )  # "the foreign affairs committee"

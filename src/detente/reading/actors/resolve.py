@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.reading.actors.commons import head_noun
 from detente.reading.actors.coreference import PRONOUNS, RELATIVES, SPEAKERS, pronoun, relative, speaker
 from detente.reading.actors.found import Found
 from detente.reading.actors.generic import are_common
@@ -61,6 +62,9 @@ class Resolver:
         several = as_list(sheet, start, end, lambda low, high: self.resolve(sheet, *trim(sheet, low, high)))
         if several is not None:
             return several
+        theirs = self._of_both(sheet, start, end)
+        if theirs is not None:
+            return theirs
         kind = _kind(sheet, start, end)
         person = self._names.titled_person(sheet, start, end, kind)
         if person is not None:
@@ -102,6 +106,21 @@ class Resolver:
         if earlier is not None:
             return earlier_found(earlier[1].found, text, earlier[0].span)
         return self._names.body(sheet, name, bodies)
+
+    def _of_both(self, sheet: Sheet, start: int, end: int) -> Found | None:
+        """Those of several who were named, one of each: "foreign ministers from the two countries"."""
+        for at in range(start + 1, end + 1):
+            if sheet.lower[at : at + 1] not in (("of",), ("from",)):
+                continue
+            low = at + 1 + (sheet.lower[at + 1 : at + 2] == ("the",))
+            name = sheet.begins.get(low)
+            head = head_noun(sheet, start, at)
+            if name is None or not name.of("collective") or head is None:
+                continue
+            found = self._named(sheet, name)
+            if found.members and found.entry is None:
+                return replace(found, name=sheet.text(start, end), sector=head[1].sector_on(self._scene.day))
+        return None
 
     def _counted(self, sheet: Sheet, start: int, end: int) -> Found | None:
         """Those whom a number word counts: "hundreds of Kenyans"."""

@@ -60,9 +60,16 @@ def as_collective(
     found = _those_before(entry, memory, char, sentence, candidate.form.text)
     sector = candidate.sector_on(day)
     of_states = entry.stands_for == "states" or sector in _OF_STATES or entry.id == _SIDES
-    if found.members or entry.count != _TWO or entry.id == _ANY_TWO or not of_states:
+    if entry.count != _TWO or entry.id == _ANY_TWO or not of_states:
         return found
-    return _of_pair(registry, replace(found, sector=sector), pair())
+    two = _of_pair(registry, replace(_open(entry, candidate.form.text), sector=sector), pair())
+    mixed = len(set(found.members) & set(two.members)) == 1  # one of the two, and who speaks of them
+    return two if two.members and (mixed or not found.members) else found
+
+
+def _open(entry: Collective, text: str) -> Found:
+    detail = f"{text}: of {entry.count or 'some'} {entry.stands_for}, not all named before"
+    return Found(name=text, kind="collective", plural=True).told("phrase", detail)
 
 
 def _of_pair(registry: Registry, found: Found, pair: Sequence[str]) -> Found:
@@ -90,9 +97,7 @@ def _those_before(entry: Collective, memory: Memory, char: int, sentence: int, t
     chosen = near[: entry.count or 0]
     found = Found(name=text, kind="collective", plural=True)
     if not chosen or len(chosen) < (entry.count or 2):
-        return found.told(
-            "phrase", f"{text}: of {entry.count or 'some'} {entry.stands_for}, not all named before"
-        )
+        return _open(entry, text)
     chosen.sort(key=lambda pair: pair[0].span.start)
     for place, referent in chosen:
         found = found.told("earlier", referent.found.name, place.span)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from detente.codebook.entities import Candidate, Group, Person, State
@@ -26,6 +27,7 @@ _OF_GOVERNMENT = re.compile(
     r"general staff|parliament|state department|foreign office|department of (?:state|defen[cs]e))\b",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r"(?:['\u2019]s)?(?:,? and (?:the )?|, |-|\u2013)")
 _SHORTEST = 40  # characters of a first sentence
 _CLEARLY = 1.25  # times as often as any other country: of a quarrel of two, neither is what it is set in
 _PARTIES = 2  # a quarrel of two is told of by either; in a third place their people are not its own
@@ -44,13 +46,28 @@ def countries_of(report: Report, registry: Registry, apart: frozenset[str]) -> t
 
 
 def main_pair(report: Report, registry: Registry, apart: frozenset[str]) -> tuple[str, ...]:
-    """The two countries that a report is about: each named at least twice as often as any third; or none."""
+    """The two countries that a report is about, or none.
+
+    Each is named at least twice as often as any third; or they are the only two that the report joins ("Peru
+    and Ecuador"), among the three that it names most.
+    """
     texts = (report.title or "", report.text)
-    counts = Counter(code for text in texts for code in _countries(text, registry, apart)).most_common(3)
+    named = [(text, list(_named(text, registry, apart))) for text in texts]
+    counts = Counter(code for _, found in named for code, _, _ in found).most_common(3)
     least = counts[1][1] if len(counts) > 1 else 0
     third = counts[2][1] if len(counts) > 2 else 0
-    clear = least >= _PAIRED and least >= _PAIRED * third
-    return tuple(sorted(code for code, _ in counts[:2])) if clear else ()
+    if least >= _PAIRED and least >= _PAIRED * third:
+        return tuple(sorted(code for code, _ in counts[:2]))
+    joined = {pair for text, found in named for pair in _joined(text, found)}
+    most = {code for code, _ in counts}
+    return tuple(sorted(next(iter(joined)))) if len(joined) == 1 and set(*joined) <= most else ()
+
+
+def _joined(text: str, named: Sequence[tuple[str, int, int]]) -> Iterator[frozenset[str]]:
+    """The pairs of countries whose names stand beside each other."""
+    for (one, _, end), (other, start, _) in pairwise(named):
+        if one != other and _JOINT.fullmatch(text[end:start]):
+            yield frozenset((one, other))
 
 
 class Home(NamedTuple):

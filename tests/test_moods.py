@@ -1,0 +1,130 @@
+"""What grammar alone tells of an act: that it is asked about, still to come, came to nothing, or is none."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from detente.monitor.reader import read_text
+from detente.schema import Commitment, Event
+
+TOLD = datetime(2026, 5, 7, 12, tzinfo=UTC)
+
+
+def read(text):
+    return read_text(text, retrieved_at=TOLD, published_at=TOLD)
+
+
+def events(text):
+    return [one for one in read(text) if isinstance(one, Event)]
+
+
+def status_of(text, trigger):
+    return next(one.status for one in events(text) if one.trigger.text == trigger)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Did Russia apologise to Georgia?", "apologise"),
+        ("Is it true that the Americans offered troops to Peru?", "offered"),
+        ("Had there been shooting at the border?", "shooting"),
+        ("The president asked: Did Russia attack us?", "attack"),
+        ("And has Peru agreed to talks?", "agreed"),
+    ],
+)
+def test_what_is_asked_is_no_fact(text, trigger):
+    assert status_of(text, trigger) == "possible"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Who attacked Kyiv?", "attacked"),
+        ("Russia attacked Kyiv, didn't it?", "attacked"),
+        ("Has Turkey's mediation come to nothing?", "mediation"),
+    ],
+)
+def test_what_a_question_takes_for_granted_stands(text, trigger):
+    assert status_of(text, trigger) == "reported"
+
+
+def test_what_will_not_be_done_is_not_done():
+    assert status_of("Ecuador will not apologise to Peru, its president said.", "apologise") == "denied"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tomorrow's meeting of the foreign ministers of Peru and Ecuador will not happen.",
+        "A similar meeting in Manaus fell through at the last moment.",
+    ],
+)
+def test_what_came_to_nothing_did_not_take_place(text):
+    assert status_of(text, "meeting") == "denied"
+
+
+def test_fire_that_is_held_is_no_attack():
+    assert {one.type for one in events("Both armies hold their fire for ten days from midnight.")} == {
+        "RETREAT"
+    }
+
+
+@pytest.mark.parametrize(
+    "text", ["DETENTIONS", "The body of a fisherman was recovered on Tuesday by Ecuador's coastguard."]
+)
+def test_words_that_are_no_act(text):
+    assert events(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ultimatum was issued in Quito on Friday morning by Bermeo.",
+        "It will be their first session since the clash of April 4, and both sides agreed to meet.",
+    ],
+)
+def test_when_it_was_said_and_since_when_are_no_terms(text):
+    found = [one for one in read(text) if isinstance(one, Commitment)]
+    assert found
+    assert all(one.due is None for one in found)
+
+
+QUARREL = "Peru and Ecuador are at odds over a creek. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        QUARREL + "Peru's army is on alert, and Ecuador fears the worst. The two presidents spoke on Sunday.",
+        QUARREL + "Chile said officials from the two countries met in Santiago on Friday.",
+        QUARREL + "In Chile, both governments met on Monday.",
+    ],
+)
+def test_both_are_the_two_that_the_report_is_about(text):
+    met = events(text)[-1]
+    assert (met.type, {actor.country for actor in met.by}) == ("CONSULT", {"PER", "ECU"})
+
+
+def test_two_of_many_are_not_the_two():
+    voted = events(QUARREL + "Two countries voted against the resolution on Monday.")[-1]
+    assert [actor.country for actor in voted.by] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Peru's president spoke with his counterpart by telephone on Monday.", None),
+        ("Peru's president spoke with his counterpart in Botswana.", "BWA"),
+        (QUARREL + "Peru's president spoke with her counterpart on Monday.", "ECU"),
+        ("Peru's president met Onalenna Seretse, his Botswanan counterpart, on Monday.", "BWA"),
+        ("Peru's president met Onalenna Seretse, who leads Botswana's delegation, on Monday.", "BWA"),
+    ],
+)
+def test_a_counterpart_is_of_another_country(text, country):
+    assert events(text)[-1].to[0].country == country
+
+
+def test_that_month_is_of_the_year_told_before():
+    text = "In 1981 the two fought for a week over three posts. Brazil brokered a ceasefire that February."
+    assert {one.when.earliest.year for one in events(text) if one.when.earliest} == {1981}
+    assert all(one.when.earliest is None for one in events("Brazil brokered talks that February."))

@@ -76,13 +76,32 @@ def test_a_capital_from_which_others_are_told_of_says_nothing():
     ],
 )
 def test_what_stands_before_a_sentence_is_no_part_of_it(text, own):
-    (sentence, *_) = split(make_report(text))
-    assert sentence.span.text[own_start(sentence) :] == own
+    report = make_report(text)
+    (sentence, *_) = split(report)
+    assert sentence.span.text[own_start(report, sentence) :] == own
 
 
-def test_only_the_first_sentence_has_a_dateline():
-    second = split(make_report("Shells fell.\n\nVIENNA - Talks began.\n"))[-1]
-    assert own_start(second) == 0
+def test_behind_a_sentence_stands_no_dateline():
+    report = make_report("Shells fell.\n\nVIENNA - Talks began.\n")
+    assert own_start(report, split(report)[-1]) == 0
+    assert find_dateline(report) is None
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "*Correction, May 25: An earlier version said that the navy had seized the ship.*",
+        "(Corrects the name of the port in paragraph three.)",
+        "Navy seizes ship\n\nBy Ann Banda",
+        "Correction: it was a tug.",
+        "Correction, May 25: An earlier version said that the navy had seized the ship. It had not.",
+    ],
+)
+def test_a_note_or_a_headline_may_stand_above_a_dateline(above):
+    report = make_report(f"{above}\n\nVIENNA, May 25 (Wire) - Talks began.\n")
+    last = split(report)[-1]
+    assert last.span.text[own_start(report, last) :] == "Talks began."
+    assert find_dateline(report).text == "VIENNA"
 
 
 @pytest.mark.parametrize(

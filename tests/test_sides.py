@@ -36,6 +36,13 @@ def test_a_country_that_was_guessed_gives_way_to_that_of_the_other_side():
     assert by.country == "GRC"
 
 
+def test_whom_a_state_expels_is_not_its_own():
+    report = make_report(SENTENCE)
+    by, to = (state(report, "Turkey", "TUR"),), (guessed(report, "press", "TUR"),)
+    _, (away,) = settle(by, to, report.span(0, len(SENTENCE)), "expelled")
+    assert (away.country, away.steps[-1].rule) == (None, "counterpart")
+
+
 def test_a_state_may_act_upon_its_own():
     _, (to,) = settled([(state, "Turkey", "TUR")], [(guessed, "press", "TUR")])
     assert to.country == "TUR"

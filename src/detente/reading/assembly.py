@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
 from detente.reading.corrections import denied_because, is_editors_note
 from detente.reading.dates import is_of_saying, lies_ahead, read_due, read_when
-from detente.reading.drafts import AHEAD, Draft, content_length, read_drafts
-from detente.reading.joined import joined_times, read_joined
+from detente.reading.drafts import Draft, content_length, read_drafts
+from detente.reading.joined import Joined, read_together
 from detente.reading.meetings import Meetings
 from detente.reading.moods import in_its_mood
 from detente.reading.page import Page
@@ -18,8 +18,7 @@ from detente.reading.places import Atlas
 from detente.reading.quantities import counted, read_bounds
 from detente.reading.senses import as_meant, is_told_otherwise
 from detente.reading.sides import hosted, settle
-from detente.reading.sport import without_play
-from detente.reading.trees import Span as Words
+from detente.reading.topics import of_the_world, read_topics
 from detente.schema import Actor, Commitment, Event, Figure, Grounds, Record, Statement, Step
 
 # What a figure measures, and what is counted where it is not people: the word after the number says so.
@@ -43,11 +42,11 @@ def read_records(
     pages: Sequence[Page], *, cast: Cast, atlas: Atlas, codebook: Codebook, reading_id: str
 ) -> Iterator[Record]:
     """The records of one report: of each page its statements, events, commitments and figures; an editor's
-    note has none, a sentence on a match what is said in it alone.
+    note has none, nor has a made-up story; a sentence on a match or a market what is said in it alone.
     """
     spoken: dict[tuple[str, str], str] = {}
     meetings = Meetings()
-    for page in pages:
+    for page, topics in zip(pages, read_topics(pages), strict=True):
         cast.turn(page)
         atlas.turn(page)
         if is_editors_note(page.sentence.span):
@@ -61,13 +60,15 @@ def read_records(
             spoken=spoken,
             meetings=meetings,
         )
-        yield from without_play(page.report, page.sentence.span, tuple(made.records()))
+        records = tuple(made.records())
+        yield from of_the_world(page.sentence.span, topics, records, alone=len(pages) == 1)
 
 
 @dataclass(slots=True, kw_only=True)
 class _Maker:
     """The making of one page's records. told: its statements by the index of their drafts. spoken: the status
-    that an act had when the report spoke of it last, by type and noun. joined: as of `joined_times`."""
+    that an act had when the report spoke of it last, by type and noun. joined: what its
+    acts say of each other's times."""
 
     page: Page
     cast: Cast
@@ -77,7 +78,7 @@ class _Maker:
     spoken: dict[tuple[str, str], str]
     meetings: Meetings
     told: dict[int, Statement] = field(default_factory=dict)
-    joined: Mapping[int, Words] = field(default_factory=dict)
+    joined: Joined = field(default_factory=Joined)
 
     def records(self) -> Iterator[Record]:
         page = self.page
@@ -89,7 +90,7 @@ class _Maker:
             self.told[index] = self.statement(drafts[index])
         own = [draft for draft in drafts if page.own[0] <= draft.anchor[0] < page.own[1]]
         yield from (self.told[index] for index in sorted(self.told) if drafts[index] in own)
-        self.joined = joined_times(page, drafts)
+        self.joined = read_together(page, drafts)
         acts = (one for one in own if one.layer == "events" and not is_told_otherwise(page, one))
         events = [(draft, self.event(draft)) for draft in acts]
         for _, event in events:
@@ -139,11 +140,7 @@ class _Maker:
         told = draft.one("when")
         if told and draft.status == "reported" and lies_ahead(self.page, draft.anchor, told):
             draft, again = replace(draft, status="planned"), ", of a day to come"
-        done = draft.status == "reported"
-        ahead = draft.status in AHEAD if told else not done or draft.background
-        beside = self.joined.get(draft.anchor[0]) if done and not draft.background else None
-        when = read_joined(self.page, beside) if beside else None
-        when = when or read_when(self.page, told, ahead=ahead, done=done)
+        when = self.joined.when(self.page, draft, told)
         actors = tuple(dict.fromkeys(by + to))
         return Event(
             trigger=trigger,
@@ -270,7 +267,8 @@ class _Maker:
 
     def sides(self, draft: Draft) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Who acts, and upon whom."""
-        return settle(self.actors(draft, "by"), self.actors(draft, "to"), self.page.sentence.span)
+        by, to, verb = self.actors(draft, "by"), self.actors(draft, "to"), self.page.words[draft.anchor[0]]
+        return settle(by, to, self.page.sentence.span, verb)
 
     def grounds(self, draft: Draft, *steps: Step) -> Grounds:
         """The sentence, the calibrated probability, and what each head said."""

@@ -30,11 +30,13 @@ WHOLE = ("person", "organisation")  # mentions that an actor is all of; a place 
 class Seen:
     """The answers for W words: `tags` (W, C) by task; `roles` (W, R) and `srl` (W, S) by anchor word.
 
-    lemma, deprel (W,): columns. arcs (W, W+1): scores of heads, the root first. factuality (W,): from -3, it
-    did not happen, to 3, it did. Where only records are wanted, lemma and factuality are None, srl is empty.
+    vector (D,): the mean of the words' vectors. lemma, deprel (W,): columns. arcs (W, W+1): scores of heads,
+    the root first. factuality (W,): from -3, it did not happen, to 3, it did. Where only records are wanted,
+    lemma and factuality are None, srl is empty.
     """
 
     tags: Mapping[str, Array]
+    vector: Array
     lemma: Array | None
     arcs: Array
     deprel: Array
@@ -79,6 +81,7 @@ def unpack(answers: Mapping[str, Array], lengths: Sequence[int], labels: Labels)
     return [
         Seen(
             tags=dict(zip(labels.tags, np.split(answers["tags"][row, :length], cuts, axis=-1), strict=True)),
+            vector=answers["vectors"][row, 1 : length + 1].mean(axis=0),
             lemma=answers["lemma"][row, :length] if "lemma" in answers else None,
             arcs=answers["arcs"][row, :length, : length + 1],
             deprel=answers["deprel"][row, :length],

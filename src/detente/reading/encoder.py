@@ -18,7 +18,7 @@ from detente.reading.trees import Span
 
 # The model's outputs. What is not asked for is not computed.
 ANSWERS = ("tags", "lemma", "arcs", "deprel", "factuality", "relations", "vectors", "anchors", "roles", "srl")
-TO_READ = ("tags", "arcs", "deprel", "anchors", "roles")
+TO_READ = ("tags", "vectors", "arcs", "deprel", "anchors", "roles")
 TO_LOOK = (*TO_READ, "lemma", "factuality", "srl")
 ANCHOR_CHANCE = 0.1  # roles are scored for every word that may be an anchor
 PREDICATE_CHANCE = 0.5  # the same for PropBank's predicates, where they are asked for

@@ -1,12 +1,15 @@
-"""Acts of one subject told in one breath: "closed its ports on Thursday and expelled two diplomats"."""
+"""When acts happened, those of one subject told in one breath together: "closed its ports on Thursday and
+expelled two diplomats", "flew to Oslo on Sunday to meet rebels".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from detente.reading.dates import read_when
-from detente.reading.drafts import Draft
+from detente.reading.drafts import AHEAD, Draft
 from detente.reading.page import Page
 from detente.reading.tense import read_tense
 from detente.reading.trees import Span as Words
@@ -17,9 +20,37 @@ _TURN_WORDS = "then later after afterwards since now meanwhile subsequently fina
 _TURNS = frozenset(_TURN_WORDS.split())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What one act of a page says of the time of another. times: of the verb that each verb without one is
+    joined to, by the word that it stands at. done: times at which something was done."""
+
+    times: Mapping[int, Words] = field(default_factory=dict)
+    done: frozenset[Words] = frozenset()
+
+    def when(self, page: Page, draft: Draft, told: Words | None) -> When:
+        """When an act happened, is to happen, or was said to. told: its own words of time."""
+        done = draft.status == "reported"
+        beside = self.times.get(draft.anchor[0]) if done and not draft.background else None
+        when = read_joined(page, beside) if beside else None
+        if when is not None:
+            return when
+        ahead = not done or draft.background
+        if told:
+            ahead = draft.status in AHEAD and told not in self.done
+        return read_when(page, told, ahead=ahead, done=done)
+
+
+def read_together(page: Page, drafts: Sequence[Draft]) -> Joined:
+    """What a page's drafts say of each other's times."""
+    acts = [one for one in drafts if one.layer == "events" and one.status == "reported"]
+    done = frozenset(told for one in acts if not one.background and (told := one.one("when")))
+    return Joined(times=joined_times(page, acts), done=done)
+
+
 def joined_times(page: Page, drafts: Sequence[Draft]) -> Mapping[int, Words]:
-    """The time of the verb that each verb without one is joined to, by the word that it stands at."""
-    acts = {one.anchor[0]: one for one in drafts if one.layer == "events" and one.status == "reported"}
+    """Of acts told as done the time of the verb that each verb without one is joined to, by its word."""
+    acts = {one.anchor[0]: one for one in drafts}
     found: dict[int, Words] = {}
     for word, draft in acts.items():
         first = int(page.heads[word]) - 1

@@ -94,7 +94,10 @@ def read_pages(
     A dateline, or the time before an entry, is on no page: the model takes it for a part of the sentence.
     whole: with it, and with lemmas, factuality and PropBank roles.
     """
-    stretches = [list(_stretches(encoder, own, whole=whole)) for own in sentences]
+    stretches = [
+        list(_stretches(encoder, report, own, whole=whole))
+        for report, own in zip(reports, sentences, strict=True)
+    ]
     flat = [stretch.words for own in stretches for stretch in own]
     seen = iter(encoder.see(flat, whole=whole))
     return [
@@ -114,10 +117,12 @@ def read_pages(
     ]
 
 
-def _stretches(encoder: Encoder, sentences: Sequence[Sentence], *, whole: bool) -> Iterator[_Stretch]:
+def _stretches(
+    encoder: Encoder, report: Report, sentences: Sequence[Sentence], *, whole: bool
+) -> Iterator[_Stretch]:
     for sentence in sentences:
         begin, text = sentence.span.start, sentence.span.text
-        first = 0 if whole else own_start(sentence)
+        first = 0 if whole else own_start(report, sentence)
         spans = [span for span in split_words(text) if span[0] >= first]
         words = tuple(text[start:end] for start, end in spans)
         for window in encoder.windows(words) if words else ():

@@ -56,7 +56,7 @@ class Atlas:
     def is_dateline(self, mention: Span) -> bool:
         """Whether a stretch of the report says where it was written, rather than where something happened."""
         found = find_dateline(self._report)
-        return found is not None and mention.end <= found.end
+        return found is not None and found.start <= mention.start < found.end
 
     def resolve(
         self, mention: Span, sentence: tuple[int, int], actors: Sequence[Actor] = (), *, home: bool = True

@@ -18,6 +18,7 @@ _TELLING = re.compile(
     r" (?:the |a |some )?$",
     re.IGNORECASE,
 )
+_SENDS_AWAY = re.compile(r"(?:expel|expulsion|deport|extradit)", re.IGNORECASE)
 _TOWNS = ("point", "city")
 _TITLE = 40  # characters before a name in which its title stands
 _OF_STATE = re.compile(
@@ -29,11 +30,16 @@ _GUESSED = frozenset(("setting", "clue"))  # rules that know no more than where 
 _PLACED = _GUESSED | {"in"}
 
 
-def settle(by: Side, to: Side, sentence: Span) -> tuple[Side, Side]:
-    """The sides of an act without those who are only told of it, nor a country that cannot be right."""
+def settle(by: Side, to: Side, sentence: Span, verb: str = "") -> tuple[Side, Side]:
+    """The sides of an act without those who are only told of it, nor a country that cannot be right.
+
+    verb: the word that the act stands at.
+    """
     to = tuple(actor for actor in to if not _only_hears(actor, sentence))
     to = _others(by, to)
     to = tuple(_without_place(actor, by, sentence) for actor in to)
+    if _SENDS_AWAY.match(verb):
+        to = tuple(_stranger(actor, by, sentence) for actor in to)
     return tuple(_apart(by, to)), to
 
 
@@ -102,6 +108,17 @@ def _without_place(actor: Actor, other: Side, sentence: Span) -> Actor:
         return actor
     step = Step(rule="counterpart", detail=f"theirs: not of {actor.country}")
     return replace(actor, country=None, entity=None, steps=(*actor.steps, step))
+
+
+def _stranger(actor: Actor, by: Side, sentence: Span) -> Actor:
+    """Whom a state sends out of itself, and whom only a noun names: not of that state."""
+    if actor.country is None or actor.entity or actor.country not in {one.country for one in by}:
+        return actor
+    start = actor.mention.start - sentence.start if actor.mention else 0
+    if sentence.text[: max(0, start)].endswith("own "):
+        return actor
+    step = Step(rule="counterpart", detail=f"sent away: not of {actor.country}")
+    return replace(actor, country=None, steps=(*actor.steps, step))
 
 
 def _is_state(actor: Actor) -> bool:

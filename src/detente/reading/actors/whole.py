@@ -31,6 +31,7 @@ _JOINT = re.compile(r"(?:['\u2019]s)?(?:,? and (?:the )?|, |-|\u2013)")
 _SHORTEST = 40  # characters of a first sentence
 _CLEARLY = 1.25  # times as often as any other country: of a quarrel of two, neither is what it is set in
 _PARTIES = 2  # a quarrel of two is told of by either; in a third place their people are not its own
+_IN_PASSING = 2  # times that a country is named
 _PAIRED = 2  # times that the second of a pair is named, and times as often as a third
 _CODE = 3  # letters of a state's code
 _WAYS = ("name", "demonym", "capital")
@@ -102,8 +103,9 @@ def _found_home(
     """The country that a report is set in, and the words that say so.
 
     It is that of the government whose own statement it is; or that of its dateline, if the report speaks of
-    that country; or else that of its publisher, by name or domain; or else the only one that headline and
-    first sentence name, if it is named most by far.
+    that country, or writes from a small town there and names others in passing; or else that of its
+    publisher, by name or domain; or else the only one that headline and first sentence name, if it is named
+    most by far.
 
     From a capital or a large city, and by many publishers, much is told of other countries: what is written
     there must speak of its own no less than half as often as of any other.
@@ -117,9 +119,11 @@ def _found_home(
             return _first(report, named, own)
         return _of_lead(report, registry, title, named, counts)
     country = _of_dateline(place.text, registry, apart, frozenset(counts))
-    if country is None or country not in counts:
+    if country is None:
         return None
     of_many = _is_large(place.text.split(",")[0].title(), country, registry)
+    if country not in counts:
+        return None if of_many or max(counts.values(), default=0) > _IN_PASSING else (country, place)
     return None if of_many and 2 * counts[country] < max(counts.values()) else (country, place)
 
 

@@ -1,0 +1,104 @@
+"""What a sentence tells of: the world, or a match, a made-up story, a market, which borrow the words of war.
+
+Their raids, coups and captures happened to nobody. A linear model over the encoder's own vectors tells them
+apart, by the mean of the sentence's words and the mean of its neighbours'; `train/topics.py` makes it. What
+is told beside a match of the dead, of weapons and police, or of governments is meant as it says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from detente.reading.drafts import Array
+from detente.reading.labels import weights
+from detente.reading.page import Page
+from detente.schema import Record, Span, Statement
+
+WORLD, SPORT, FICTION = "world", "sport", "fiction"
+NEIGHBOURS = 3  # pages before and behind
+SURE = 0.8  # that a sentence is not of the world
+_THERE = r"(?:people|persons|civilians?|fans|supporters|spectators|players)"
+_GRAVE = re.compile(
+    rf"\b(?:{_THERE} (?:were |was )?(?:killed|injured|hurt)|kill(?:s|ed|ing) (?:at least |about |some )?\d+|"
+    r"dead|deaths?|died|dies|wounded|casualt\w+|arrest\w*|detain\w*|jail\w*|police|riot\w*|tear gas|"
+    r"gunm[ae]n|gunfire|bomb(?:s|ings?)?|suicide|explosi\w+|blast|drones?|missiles?|troops|soldiers?|army|"
+    r"militants?|terror\w*|insurgents?|rebels?|protest[eo]rs?|asylum|visas?|government|minist\w+|president|"
+    r"parliament|embassy|sanction\w*|boycott\w*|court|prosecut\w+|violence|abuse|surgery|suspen[ds]\w*|"
+    r"bann?(?:s|ed)?|expel\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topics:
+    """The linear model: names (K,), slopes (2D, K), shifts (K,)."""
+
+    names: tuple[str, ...]
+    slopes: Array
+    shifts: Array
+
+    def chances(self, features: Array) -> Array:
+        """The probability of each topic (N, K) of sentences with features (N, 2D)."""
+        scores = features @ self.slopes + self.shifts
+        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+        out: Array = raised / raised.sum(axis=1, keepdims=True)
+        return out
+
+
+def features(vectors: Array) -> Array:
+    """For each of a report's pages its vector, and the mean of its neighbours' (N, 2D). vectors: (N, D).
+
+    A page without neighbours is its own.
+    """
+    around = np.empty_like(vectors)
+    for place in range(len(vectors)):
+        first = max(0, place - NEIGHBOURS)
+        near = np.concatenate((vectors[first:place], vectors[place + 1 : place + 1 + NEIGHBOURS]))
+        around[place] = near.mean(axis=0) if len(near) else vectors[place]
+    return np.concatenate((vectors, around), axis=1)
+
+
+def of_the_world(
+    sentence: Span, chances: Mapping[str, float], records: tuple[Record, ...], *, alone: bool
+) -> tuple[Record, ...]:
+    """A sentence's records; of one on a match or a market what is said in it alone, of a made-up story none.
+
+    chances: of each topic. alone: it has no neighbours: then only a match can be told.
+    """
+    topic = max((name for name in chances if name != WORLD), key=lambda name: chances[name])
+    if 1 - chances[WORLD] < SURE or (topic == SPORT and _GRAVE.search(sentence.text)):
+        return records
+    if topic != SPORT and alone:
+        return records
+    return tuple(one for one in records if isinstance(one, Statement) and topic != FICTION)
+
+
+def read_topics(pages: Sequence[Page]) -> list[Mapping[str, float]]:
+    """The probability of each topic, page by page of one report."""
+    if not pages:
+        return []
+    topics = load_topics()
+    chances = topics.chances(features(np.stack([page.seen.vector for page in pages])))
+    return [dict(zip(topics.names, row, strict=True)) for row in chances.tolist()]
+
+
+@cache
+def load_topics() -> Topics:
+    """The packaged model."""
+    return parse_topics(json.loads(weights().joinpath("topics.json").read_text(encoding="utf-8")))
+
+
+def parse_topics(table: Mapping[str, Any]) -> Topics:
+    """A model from the content of a `topics.json`."""
+    return Topics(
+        names=tuple(table["topics"]),
+        slopes=np.array(table["slopes"], np.float32),
+        shifts=np.array(table["shifts"], np.float32),
+    )

@@ -10,7 +10,7 @@ from building import find, make_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.crisis import IncidentIndex, Source, find_incidents
+from detente.crisis import IncidentIndex, Source, find_incidents, halves
 from detente.crisis.claims import proposition
 from detente.crisis.clusters import NOT_COMPARED, cluster
 from detente.crisis.facts import Facts
@@ -496,6 +496,16 @@ def test_law_neither_order_nor_portions_change_the_incidents(told, size):
     index.add(sources=sources)
     assert index.incidents() == whole.incidents()
     assert len(whole.incidents()) < sum(event.status == "reported" for _, event in POOL)
+
+
+def test_two_processes_find_what_one_does(monkeypatch):
+    whole = IncidentIndex()
+    whole.add([event for _, event in POOL])
+    monkeypatch.setattr(halves, "LEAST", 2)
+    halved = IncidentIndex()
+    halved.add([event for _, event in POOL])
+    assert halved.incidents() == whole.incidents()
+    assert any(incident.foretold for incident in whole.incidents())
 
 
 def test_who_accuses_of_an_act_is_not_who_did_it():

@@ -7,6 +7,7 @@ they were: what speaks against a pair matters where others tie the two together,
 from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from detente.crisis.clusters import Pair
 from detente.crisis.facts import Facts
 from detente.crisis.features import days_apart
+from detente.crisis.halves import in_halves
 from detente.crisis.matching import ENOUGH, agree, foretells, may_match, most_of_any_wording, score
 from detente.crisis.mentions import FORETOLD, Mention, keys
 from detente.crisis.postings import Places, Postings
@@ -45,34 +47,52 @@ class Comparisons:
         """What was told ahead of it; or, of what was told ahead, what then happened."""
         return self._foretold.get(node, ())
 
-    def enter(self, node: str, mention: Mention) -> None:
-        """Compare a new way of telling with all that may be the same happening, and make it findable."""
-        self._mentions[node] = mention
-        found = keys(mention)
-        told = self._candidates(self._told, mention, found)
-        if mention.status in FORETOLD:
-            for place in told.tolist():
-                self._foretell(node, self._told.node(place))
-            self._ahead.enter(node, mention, found)
-            return
-        self._compare(node, mention, told)
-        for place in self._candidates(self._ahead, mention, found).tolist():
-            self._foretell(self._ahead.node(place), node)
-        self._told.enter(node, mention, found)
-        self._facts.enter(mention)
+    def enter(self, new: Mapping[str, Mention]) -> None:
+        """Make new ways of telling findable, and compare each with all that may be the same happening."""
+        already = self._ahead.end
+        for node, mention in new.items():
+            self._mentions[node] = mention
+            self._postings(mention).enter(node, mention, keys(mention))
+            if mention.status not in FORETOLD:
+                self._facts.enter(mention)
+        for found in in_halves(lambda nodes: [self._look(node, already) for node in nodes], tuple(new)):
+            for one in found:
+                self._note(one)
 
-    def _compare(self, node: str, mention: Mention, told: Places) -> None:
-        """Weigh a mention against those at some places of what was told."""
+    def _look(self, node: str, already: int) -> "_Found":
+        """What a way of telling has to do with those before it. already: how many of what was told ahead
+        were there before; those that came with it look for it themselves.
+        """
+        mention = self._mentions[node]
+        found = keys(mention)
+        if mention.status in FORETOLD:
+            told = self._candidates(self._told, mention, found, self._told.end)
+            later = (self._told.node(place) for place in told.tolist())
+            return _Found(node, linked=[other for other in later if self._foretells(node, other)])
+        told = self._candidates(self._told, mention, found, self._told.place(node))
+        ahead = self._candidates(self._ahead, mention, found, already)
+        earlier = (self._ahead.node(place) for place in ahead.tolist())
+        linked = [other for other in earlier if self._foretells(other, node)]
         if not told.size:
-            return
+            return _Found(node, linked=linked)
         near, facts = self._facts.weigh(mention, told, above=-most_of_any_wording())
         unlike = set(told.tolist())
+        ties: list[tuple[int, int]] = []
         for place, weight in zip(near.tolist(), facts.tolist(), strict=True):
-            other = self._told.node(place)
-            if (value := agree(mention, self._mentions[other], weight)) is not None:
-                self.tie(node, other, value)
+            if (value := agree(mention, self._mentions[self._told.node(place)], weight)) is not None:
+                ties.append((place, value))
                 unlike.remove(place)
-        self._unlike[node] = array("i", sorted(unlike))
+        return _Found(node, linked=linked, ties=ties, unlike=array("i", sorted(unlike)))
+
+    def _note(self, found: "_Found") -> None:
+        """Keep what was found."""
+        for other in found.linked:
+            self._foretold[found.node].add(other)
+            self._foretold[other].add(found.node)
+        for place, value in found.ties:
+            self.tie(found.node, self._told.node(place), value)
+        if found.unlike is not None:
+            self._unlike[found.node] = found.unlike
 
     def leave(self, node: str) -> Collection[str]:
         """Take a way of telling out; gives what it foretold, or what foretold it."""
@@ -110,22 +130,32 @@ class Comparisons:
     def _postings(self, mention: Mention) -> Postings:
         return self._ahead if mention.status in FORETOLD else self._told
 
-    def _candidates(self, postings: Postings, mention: Mention, found: Mapping[str, int]) -> Places:
-        """Places (N,) of those of like acts that share enough to be compared and may mean the same days.
-        found: its keys.
+    def _candidates(self, postings: Postings, mention: Mention, found: Mapping[str, int], end: int) -> Places:
+        """Places (N,) of those of like acts that share enough to be compared and may mean the same days, up
+        to `end`, which is left out. found: its keys.
 
         What `find` gives is of like acts already; what shares less than enough has to share more than a key.
         """
-        places, shared = postings.find(mention, found)
+        places, shared = postings.find(mention, found, end)
         held: NDArray[np.bool_] = shared >= ENOUGH
         for at in np.flatnonzero(~held).tolist():
             other = self._mentions[postings.node(int(places[at]))]
             held[at] = may_match(mention, other, int(shared[at]))
         return places[held]
 
-    def _foretell(self, earlier: str, later: str) -> None:
-        """Note that a mention tells of what another planned or threatened."""
+    def _foretells(self, earlier: str, later: str) -> bool:
+        """Whether a mention tells of what another planned or threatened."""
         one, other = self._mentions[earlier], self._mentions[later]
-        if days_apart(one, other) <= 1 and foretells(one, other) > 0:
-            self._foretold[later].add(earlier)
-            self._foretold[earlier].add(later)
+        return days_apart(one, other) <= 1 and foretells(one, other) > 0
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a way of telling has to do with others. linked: what it foretold, or what foretold it. ties: the
+    places of those that agree with it, and the weights. unlike: as of `Comparisons`; None for no comparison.
+    """
+
+    node: str
+    linked: list[str]
+    ties: list[tuple[int, int]] = field(default_factory=list)
+    unlike: "array[int] | None" = None

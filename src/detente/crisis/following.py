@@ -158,6 +158,8 @@ class Grouped(Follower[Given, Name | None], Generic[Given, Name]):
         del group[number], places[number]
         if not group and at >= len(self._taken):
             del self._groups[taken], self._places[taken]
+            if taken in self._first:  # it may come back, and then stands behind all others
+                self._first[taken] = None
         self._changed.add(taken)
 
     def _note(self, at: int, name: Name) -> None:

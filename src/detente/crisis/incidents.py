@@ -6,19 +6,21 @@ incidents that it touches are made anew.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente.crisis.clusters import Cluster, cluster
 from detente.crisis.comparisons import Comparisons
+from detente.crisis.halves import in_halves
 from detente.crisis.happening import build_incident
 from detente.crisis.links import Bonds, Links, settle
-from detente.crisis.mentions import FORETOLD, TOLD, make_mention, name
+from detente.crisis.mentions import FORETOLD, TOLD, Mention, make_mention, name
 from detente.crisis.voices import Source
 from detente.schema import Event, Figure, Incident
 
 # Of an event that a judgement names and others that are told in the same words: the most that words can say.
 _SAME_TELLING = 9_500
 _ID_DIGITS = 64
+_Telling = tuple[Mention, str]  # and its name
 
 
 class IncidentIndex:
@@ -54,12 +56,17 @@ class IncidentIndex:
         A source whose voice has changed is given again.
         """
         touched = self._take_sources(sources) | self._take_figures(figures)
-        fresh: set[str] = set()
-        for event in events:
-            node = self._take_event(event)
-            if node is not None:
-                touched.add(node)
-                fresh.update(() if node in self._clusters else (node,))
+        nodes: set[str] = set()
+        new: dict[str, Mention] = {}
+        untaken = [one for one in events if one.status in TOLD | FORETOLD and one.id not in self._events]
+        for event, telling in zip(untaken, _tellings(untaken), strict=True):
+            nodes.add(self._take_event(event, telling, new))
+        self._compared.enter(new)
+        for node, mention in new.items():
+            for other in self._same_telling(node) if mention.status in TOLD else ():
+                self._compared.tie(node, other, _SAME_TELLING)
+        touched |= nodes
+        fresh = {node for node in nodes if node not in self._clusters}
         if not self._links.events.isdisjoint(self._events):
             fresh |= self._settle()
         told = {node for node in fresh if not self._compared.is_foretold(node)}
@@ -140,20 +147,16 @@ class IncidentIndex:
                 touched.update(filter(None, (self._node_of.get(figure.event),)))
         return touched
 
-    def _take_event(self, event: Event) -> str | None:
-        """Note an event; gives its node, None where nothing is new."""
-        if event.id in self._events or event.status not in TOLD | FORETOLD:
-            return None
-        mention = make_mention(event)
-        node = f"{name(mention)} {event.id}" if event.id in self._links.named else name(mention)
+    def _take_event(self, event: Event, telling: _Telling, new: dict[str, Mention]) -> str:
+        """Note an event; gives its node. new: gets what is to be compared."""
+        mention, words = telling
+        node = f"{words} {event.id}" if event.id in self._links.named else words
         self._events[event.id] = event
         self._node_of[event.id] = node
         self._told_by[node].add(event.id)
         self._nodes_of[event.grounds.source_id].add(node)
         if node not in self._compared:
-            self._compared.enter(node, mention)
-            for other in self._same_telling(node) if mention.status in TOLD else ():
-                self._compared.tie(node, other, _SAME_TELLING)
+            new.setdefault(node, mention)
         return node
 
     def _same_telling(self, node: str) -> Iterator[str]:
@@ -230,3 +233,13 @@ class IncidentIndex:
             for event_id in self._told_by[node]
             if self._events[event_id].grounds.known_at <= last
         }
+
+
+def _tellings(events: Sequence[Event]) -> Iterator[_Telling]:
+    """The mention of each event, and its name."""
+
+    def make(some: Sequence[Event]) -> list[_Telling]:
+        return [(mention, name(mention)) for mention in map(make_mention, some)]
+
+    made = in_halves(make, events)
+    return (made[place % len(made)][place // len(made)] for place in range(len(events)))

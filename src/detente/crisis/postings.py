@@ -4,6 +4,7 @@ What common keys lead to is counted in whole columns: a name of a long war leads
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -56,13 +57,23 @@ class Postings:
             for portion in _portions(mention):
                 self._by_key[key][portion].remove(place)
 
+    @property
+    def end(self) -> int:
+        """The place that the next one will have."""
+        return len(self._nodes)
+
+    def place(self, node: str) -> int:
+        """The place of a node that is here."""
+        return self._places[node]
+
     def node(self, place: int) -> str:
         """The node that came as this one, counted from 0."""
         return self._nodes[place]
 
-    def find(self, mention: Mention, keys: Mapping[str, int]) -> tuple[Places, Rarities]:
+    def find(self, mention: Mention, keys: Mapping[str, int], end: int) -> tuple[Places, Rarities]:
         """The places (N,) of nodes of like acts that may mean the same days and share enough keys, or one
-        about the trigger of the mention; with the rarity of all the keys that are shared (N,).
+        about the trigger of the mention; with the rarity of all the keys that are shared (N,). end: the place
+        up to which is looked.
         """
         own = _portions(mention)
         around = range(own.start - 1, own.stop + 1)
@@ -71,7 +82,8 @@ class Postings:
         for key, rarity in keys.items():
             by_portion = self._by_key.get(key, _NONE)
             for number in around:
-                if found := by_portion.get(number):
+                if (found := by_portion.get(number)) and found[0] < end:
+                    found = found if found[-1] < end else found[: bisect_left(found, end)]
                     held.append(found)
                     rows.append((len(found), number, rarity, key in mention.near_keys))
         if sum(row[0] for row in rows) <= _FEW:

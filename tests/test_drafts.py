@@ -116,7 +116,16 @@ def test_a_time_is_that_of_the_act_that_it_hangs_on(hangs_on: int, left: tuple[o
     arcs = np.full((5, 6), -9.0, np.float32)
     for word, head in enumerate((2, 0, 4, 2, hangs_on + 1)):
         arcs[word, head] = 9.0
-    seen = Seen(tags={}, lemma=None, arcs=arcs, deprel=np.zeros(5, int), factuality=None, roles={}, srl={})
+    seen = Seen(
+        tags={},
+        vector=np.zeros(1),
+        lemma=None,
+        arcs=arcs,
+        deprel=np.zeros(5, int),
+        factuality=None,
+        roles={},
+        srl={},
+    )
     when = {"when": ((4, 5),)}
     done = Draft(layer="events", anchor=(1, 2), label="AGREE", score=0.9, spans=when)
     ahead = Draft(layer="events", anchor=(3, 4), label="CONSULT", score=0.9, status="planned", spans=when)

@@ -26,7 +26,16 @@ def seen() -> Seen:
         tags["status"][word, LABELS.tags["status"].index("reported")] = 1.0
         roles[word][by, columns["by"]] = roles[word][to, columns["to"]] = 1.0
     empty = np.zeros((len(WORDS), len(WORDS) + 1))
-    return Seen(tags=tags, lemma=None, arcs=empty, deprel=empty[:, 0], factuality=None, roles=roles, srl={})
+    return Seen(
+        tags=tags,
+        vector=np.zeros(1),
+        lemma=None,
+        arcs=empty,
+        deprel=empty[:, 0],
+        factuality=None,
+        roles=roles,
+        srl={},
+    )
 
 
 @pytest.mark.parametrize(("by", "to", "expected"), [(0, 2, "ASSAULT"), (4, 0, "ACCUSE")])

@@ -34,7 +34,7 @@ NAMES = (WORLD, "sport", "fiction", "market")
 SPORT = ("Sport", "Sports")  # categories of bullets
 SAMPLE = 14_000  # bullets of the world, drawn from all years
 WEIGHT, WEIGHT_OF_ARTICLE, WEIGHT_OF_BULLET = 3.0, 0.5, 0.2  # of a sentence
-PENALTY = 0.01  # half the squared slopes count so much, beside the mean loss
+PENALTY = 0.01  # of half the squared slopes, beside the mean loss
 THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95)
 DIGITS = 5
 

@@ -60,8 +60,7 @@ def read_records(
             spoken=spoken,
             meetings=meetings,
         )
-        records = tuple(made.records())
-        yield from of_the_world(page.sentence.span, topics, records, alone=len(pages) == 1)
+        yield from of_the_world(page.sentence.span, topics, tuple(made.records()))
 
 
 @dataclass(slots=True, kw_only=True)

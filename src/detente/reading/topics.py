@@ -23,7 +23,8 @@ from detente.schema import Record, Span, Statement
 
 WORLD, SPORT, FICTION = "world", "sport", "fiction"
 NEIGHBOURS = 3  # pages before and behind
-SURE = 0.8  # that a sentence is not of the world
+SURE = 0.6  # that a sentence is not of the world
+_LEAST = 2  # pages of a report
 _THERE = r"(?:people|persons|civilians?|fans|supporters|spectators|players)"
 _GRAVE = re.compile(
     rf"\b(?:{_THERE} (?:were |was )?(?:killed|injured|hurt)|kill(?:s|ed|ing) (?:at least |about |some )?\d+|"
@@ -55,7 +56,7 @@ class Topics:
 def features(vectors: Array) -> Array:
     """For each of a report's pages its vector, and the mean of its neighbours' (N, 2D). vectors: (N, D).
 
-    A page without neighbours is its own.
+    A page without neighbours is taken for its own.
     """
     around = np.empty_like(vectors)
     for place in range(len(vectors)):
@@ -66,25 +67,25 @@ def features(vectors: Array) -> Array:
 
 
 def of_the_world(
-    sentence: Span, chances: Mapping[str, float], records: tuple[Record, ...], *, alone: bool
+    sentence: Span, chances: Mapping[str, float], records: tuple[Record, ...]
 ) -> tuple[Record, ...]:
     """A sentence's records; of one on a match or a market what is said in it alone, of a made-up story none.
 
-    chances: of each topic. alone: it has no neighbours: then only a match can be told.
+    chances: of each topic, as of `read_topics`.
     """
     topic = max((name for name in chances if name != WORLD), key=lambda name: chances[name])
     if 1 - chances[WORLD] < SURE or (topic == SPORT and _GRAVE.search(sentence.text)):
-        return records
-    if topic != SPORT and alone:
         return records
     return tuple(one for one in records if isinstance(one, Statement) and topic != FICTION)
 
 
 def read_topics(pages: Sequence[Page]) -> list[Mapping[str, float]]:
-    """The probability of each topic, page by page of one report."""
-    if not pages:
-        return []
+    """The probability of each topic, page by page of one report. A page without neighbours tells too little:
+    it counts as of the world.
+    """
     topics = load_topics()
+    if len(pages) < _LEAST:
+        return [{name: float(name == WORLD) for name in topics.names} for _ in pages]
     chances = topics.chances(features(np.stack([page.seen.vector for page in pages])))
     return [dict(zip(topics.names, row, strict=True)) for row in chances.tolist()]
 

@@ -5,7 +5,18 @@ import pytest
 from building import make_report
 
 from detente.monitor import Reader
-from detente.reading.topics import FICTION, SPORT, WORLD, Topics, features, load_topics, of_the_world
+from detente.reading import load_encoder, read_pages
+from detente.reading.topics import (
+    FICTION,
+    SPORT,
+    WORLD,
+    Topics,
+    features,
+    load_topics,
+    of_the_world,
+    read_topics,
+)
+from detente.sentences import split
 
 MATCH = (
     "Their side was bombarded for an hour of the semi-final. The goalkeeper beat off raid after raid. "
@@ -57,9 +68,10 @@ def test_of_a_match_statements_stay_and_of_a_story_nothing():
 
 
 def test_a_sentence_alone_is_of_the_world():
-    raid = MATCH.split(". ")[1] + "."
-    assert acts(raid)
-    assert not acts(f"{raid} {MATCH}")
+    report, match = make_report("The goalkeeper beat off raid after raid."), make_report(MATCH)
+    (alone,), around = read_pages(load_encoder(), [report, match], [split(report), split(match)])
+    assert [told[WORLD] for told in read_topics([alone])] == [1.0]
+    assert all(told[SPORT] > 0.9 for told in read_topics(around))
 
 
 def test_features_are_of_the_page_and_of_its_neighbours():

@@ -45,6 +45,17 @@ def test_the_same_again_is_unchanged(record):
     assert (found.arrow, found.alerts) == ("unchanged", ())
 
 
+@pytest.mark.parametrize(("before", "alerts"), [(None, ()), ("ACCUSE", ("resolution opportunity",))])
+def test_only_those_who_quarrelled_have_something_to_resolve(record, before, alerts):
+    for day in range(60):
+        record.quiet(day)
+    if before:
+        record.act(5, before)
+    record.act(40, "CONSULT")
+    record.act(45, "AGREE")
+    assert record.assess(59).alerts == alerts
+
+
 def test_sides_of_whom_nothing_is_told_have_no_arrow(record):
     for day in range(60):
         record.quiet(day)

@@ -24,7 +24,7 @@ OPPORTUNITY = "resolution opportunity"
 NAMES = (RISK, OPPORTUNITY)
 _Kinds = frozenset[tuple[str, str | None]]
 _RUNNING = frozenset({"open", "due soon"})
-_TRUCES = frozenset({("RETREAT", "ceasefire"), ("RETREAT", "withdraw")})
+TRUCES = frozenset({("RETREAT", "ceasefire"), ("RETREAT", "withdraw")})
 _MOST_LEADS = 4  # ids that a sign names, the latest first; `records` holds them all
 _ID_DIGITS = 12
 
@@ -113,7 +113,7 @@ class _Ledger:
         """Whether it is an agreement to stop fighting or to pull forces out."""
         promise = self.promises[standing.commitment_id]
         agreed = any(told.act == "agreement" for told in promise.tellings)
-        return agreed and any((wanted.type, wanted.mode) in _TRUCES for wanted in promise.wanted)
+        return agreed and any((wanted.type, wanted.mode) in TRUCES for wanted in promise.wanted)
 
 
 def _risk(

@@ -17,7 +17,7 @@ from itertools import permutations
 
 from detente.codebook import Codebook, load
 from detente.crisis.acts import Act, gather_acts
-from detente.crisis.alerts import raise_alerts
+from detente.crisis.alerts import OPPORTUNITY, TRUCES, raise_alerts
 from detente.crisis.arrow import RULE, Pointing, point
 from detente.crisis.known import Known
 from detente.crisis.ledger import list_promises
@@ -30,6 +30,7 @@ from detente.schema import Actor, Assessment, InputError, Rupture, Standing, Ste
 METHOD = "assessment/1"
 MONTH_DAYS = 30
 UNCLEAR = 0.5  # an "unchanged" less probable than this is no finding that nothing moved
+_QUARREL_DAYS = 365  # as long as this a quarrel is one
 _YIELDED = frozenset({"ceasefire", "release"})
 _TOLD = 12  # acts that an assessment names at most, the weightiest first
 
@@ -73,6 +74,8 @@ def assess(
     found = _point(before, month, parties, moved, book)
     deeds = (*month.acts, *_yielding(seen, acts, parties, first, last))
     alerts, signs = raise_alerts(seen, lines, parties, deeds, found.arrow, moved, tuple(standings), first)
+    if not _is_torn(between, lines, parties, last):
+        alerts = tuple(name for name in alerts if name != OPPORTUNITY)
     weighty = [act for act in month.acts if not found.turned or not set(found.turned).isdisjoint(act.dyads)]
     told = {
         *_moving(weighty, found.arrow),
@@ -124,6 +127,19 @@ def _too_little(tellings: int) -> Step:
         once = "once" if tellings == 1 else "twice"
         told = f"acts of one side towards another are told {once} in two months, too little to judge"
     return Step(rule=RULE, detail=f"{told}: there is no arrow")
+
+
+def _is_torn(between: Iterable[Act], lines: Iterable[Promise], parties: frozenset[str], last: date) -> bool:
+    """Whether the parties have anything to resolve: of late one acted or spoke against another, or vowed to,
+    or they agreed to stop.
+    """
+    late = last - timedelta(days=_QUARREL_DAYS)
+    if any((act.intensity < 0 or (act.type, act.mode) in TRUCES) and act.day > late for act in between):
+        return True
+    told = (one for one in lines if one.hostile or any((it.type, it.mode) in TRUCES for it in one.wanted))
+    return any(
+        one.doers | one.setters <= parties and one.tellings[-1].grounds.known_at.date() > late for one in told
+    )
 
 
 def _is_between(act: Act, parties: frozenset[str]) -> bool:

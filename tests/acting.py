@@ -38,7 +38,7 @@ class Record:
             trigger=report.span(0, 6),
             type=kind,
             by=(UKRAINE if back else RUSSIA,),
-            to=(RUSSIA if back else UKRAINE,),
+            to=more.pop("to", (RUSSIA if back else UKRAINE,)),
             when=When(earliest=when, latest=when, basis="stated"),
             intensity=load().intensity(kind),
             grounds=Grounds(

@@ -7,7 +7,7 @@ import pytest
 from acting import FIRST, Record
 
 from detente.crisis.assessment import assess, is_unclear
-from detente.schema import Actor, InputError, Rupture
+from detente.schema import Actor, InputError, Place, Rupture
 
 
 @pytest.fixture
@@ -53,6 +53,25 @@ def test_only_those_who_quarrelled_have_something_to_resolve(record, before, ale
         record.act(5, before)
     record.act(40, "CONSULT")
     record.act(45, "AGREE")
+    assert record.assess(59).alerts == alerts
+
+
+@pytest.mark.parametrize(
+    ("country", "mode", "alerts"),
+    [
+        ("UKR", "troops", ("conflict risk",)),
+        ("RUS", None, ("conflict risk",)),
+        ("RUS", "police", ()),
+        ("SYR", "troops", ()),
+        (None, "troops", ()),
+    ],
+)
+def test_forces_readied_there_are_a_sign_whoever_they_are_meant_for(record, country, mode, alerts):
+    for day in range(60):
+        record.quiet(day)
+    record.act(40, "REJECT", mode="meet")
+    where = Place(name="there", country=country, precision="country") if country else None
+    record.act(45, "MOBILIZE", mode=mode, to=(), place=where)
     assert record.assess(59).alerts == alerts
 
 

@@ -72,7 +72,8 @@ def assess(
         rupture for rupture in ruptures if {rupture.by, rupture.to} <= parties and rupture.day >= first
     )
     found = _point(before, month, parties, moved, book)
-    deeds = (*month.acts, *_yielding(seen, acts, parties, first, last))
+    alone = [one for one in acts if _is_alone(one, parties) and first <= one.day <= last and not one.retold]
+    deeds = (*month.acts, *_yielding(seen, alone), *_readying(seen, alone, parties))
     alerts, signs = raise_alerts(seen, lines, parties, deeds, found.arrow, moved, tuple(standings), first)
     if not _is_torn(between, lines, parties, last):
         alerts = tuple(name for name in alerts if name != OPPORTUNITY)
@@ -146,10 +147,13 @@ def _is_between(act: Act, parties: frozenset[str]) -> bool:
     return any(by in parties and to in parties for by, to in act.dyads)
 
 
-def _yielding(
-    seen: Known, acts: Iterable[Act], parties: frozenset[str], first: date, last: date
-) -> Iterator[Act]:
-    """What one of the parties yielded in the month with no party named to whom: it ceased fire, it set free.
+def _is_alone(act: Act, parties: frozenset[str]) -> bool:
+    """Whether it is an act of the parties that names nobody whom it is done to."""
+    return bool(act.by) and not act.to and parties.issuperset(act.by)
+
+
+def _yielding(seen: Known, alone: Iterable[Act]) -> Iterator[Act]:
+    """What a party yielded with no party named to whom: it ceased fire, it set free.
 
     Who leaves a town that way may have been driven out of it: that is no concession. Nor is a release of
     nobody: statements and advisories are released as well.
@@ -157,11 +161,21 @@ def _yielding(
     people = {
         event.id for event in seen.events if event.mode == "release" and any(map(_is_somebody, event.to))
     }
-    for act in acts:
-        alone = bool(act.by) and not act.to and parties.issuperset(act.by)
-        fresh = first <= act.day <= last and not act.retold
+    for act in alone:
         freed = act.mode != "release" or not people.isdisjoint(act.records)
-        if alone and fresh and freed and act.type == "RETREAT" and act.mode in _YIELDED:
+        if freed and act.type == "RETREAT" and act.mode in _YIELDED:
+            yield act
+
+
+def _readying(seen: Known, alone: Iterable[Act], parties: frozenset[str]) -> Iterator[Act]:
+    """Forces that a party readied in the country of one, with nobody named against whom. Police are none."""
+    here = {
+        event.id
+        for event in seen.events
+        if event.type == "MOBILIZE" and event.place is not None and event.place.country in parties
+    }
+    for act in alone:
+        if act.type == "MOBILIZE" and act.mode != "police" and not here.isdisjoint(act.records):
             yield act
 
 

@@ -139,7 +139,8 @@ def _is_torn(between: Iterable[Act], lines: Iterable[Promise], parties: frozense
         return True
     told = (one for one in lines if one.hostile or any((it.type, it.mode) in TRUCES for it in one.wanted))
     return any(
-        one.doers | one.setters <= parties and one.tellings[-1].grounds.known_at.date() > late for one in told
+        len(parties & (one.doers | one.setters)) > 1 and one.tellings[-1].grounds.known_at.date() > late
+        for one in told
     )
 
 

@@ -45,14 +45,25 @@ def test_what_the_other_process_cannot_do_is_done_here(two):
     assert in_halves(only_here, range(4)) == [[0, 4], [2, 6]]
 
 
-def test_an_error_here_leaves_no_process_behind(two):
+def test_an_error_here_leaves_no_process_behind(two, monkeypatch):
+    born = []
+    fork = os.fork
+
+    def noted():
+        child = fork()
+        if child:
+            born.append(child)
+        return child
+
     def fails(items):
         raise KeyError(len(items))
 
+    monkeypatch.setattr(os, "fork", noted)
     with pytest.raises(KeyError):
         in_halves(fails, range(6))
+    (child,) = born
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(child, os.WNOHANG)
 
 
 def test_where_no_copy_can_be_made_it_is_done_here(two, monkeypatch):

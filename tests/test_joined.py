@@ -6,7 +6,7 @@ import pytest
 from test_dates import NOON, tree
 
 from detente.reading.drafts import Draft
-from detente.reading.joined import joined_times, read_joined
+from detente.reading.joined import joined_times, read_joined, read_together
 
 CLOSED = "Peru/PROPN/2/nsubj closed/VERB/0/root ports/NOUN/2/obj on/ADP/5/case Monday/PROPN/2/obl"
 
@@ -38,7 +38,7 @@ def test_a_verb_without_a_time_takes_that_of_the_verb_it_is_joined_to(rest, shar
 def test_only_what_is_told_as_done_takes_it():
     page = tree(f"{CLOSED} and/CCONJ/7/cc expelled/VERB/2/conj envoys/NOUN/7/obj", NOON)
     _, acts = drafts(page, status="planned")
-    assert not joined_times(page, acts)
+    assert not read_together(page, acts).times
 
 
 def test_the_time_is_a_single_day_of_late():

@@ -51,6 +51,17 @@ def test_a_war_is_one():
     assert "ASSAULT" in acts(WAR)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru attacked Ecuador. Ecuador's army fired back.",
+        "In 1981 the two fought for a week over three posts. The truce held for two years.",
+    ],
+)
+def test_a_note_of_two_sentences_is_no_match(text):
+    assert acts(text) != []
+
+
 def test_what_is_grave_is_meant_as_it_says_beside_a_match():
     assert acts(f"{MATCH} Outside the stadium police arrested fourteen supporters.") == ["COERCE"]
 

@@ -63,6 +63,32 @@ def test_what_came_to_nothing_did_not_take_place(text):
     assert status_of(text, "meeting") == "denied"
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The patrol had shot at no one, the army said.", "shot"),
+        ("Mali expelled no diplomats this year.", "expelled"),
+        ("Ethiopia signed no agreement with Eritrea.", "signed"),
+        ("Peru shut the crossing because, it said, Ecuador did not pull back its boats.", "pull"),
+        ("Reports that Russian soldiers stormed the palace are untrue, Georgia said.", "stormed"),
+    ],
+)
+def test_what_was_not_done_is_denied(text, trigger):
+    assert status_of(text, trigger) == "denied"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The militia killed no fewer than 30 villagers in Kaduna.", "killed"),
+        ("Rebels attacked the base for no reason.", "attacked"),
+        ("The guards did not only beat him but also shot his brother.", "shot"),
+    ],
+)
+def test_not_every_no_denies(text, trigger):
+    assert status_of(text, trigger) == "reported"
+
+
 def test_fire_that_is_held_is_no_attack():
     assert {one.type for one in events("Both armies hold their fire for ten days from midnight.")} == {
         "RETREAT"

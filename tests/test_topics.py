@@ -87,8 +87,10 @@ def test_a_sentence_alone_is_of_the_world():
 
 def test_features_are_of_the_page_and_of_its_neighbours():
     vectors = np.array([[1.0], [2.0], [6.0], [9.0], [30.0]])
-    assert features(vectors).tolist() == [[1, 17 / 3], [2, 11.5], [6, 10.5], [9, 9.75], [30, 17 / 3]]
-    assert features(vectors[:1]).tolist() == [[1.0, 1.0]]
+    around = [17 / 3, 11.5, 10.5, 9.75, 17 / 3]
+    expected = [[own, near, 9.6] for (own,), near in zip(vectors, around, strict=True)]
+    assert features(vectors).tolist() == expected
+    assert features(vectors[:1]).tolist() == [[1.0, 1.0, 1.0]]
 
 
 def test_chances_add_up_to_one():
@@ -97,5 +99,5 @@ def test_chances_add_up_to_one():
     assert found.sum(axis=1).tolist() == pytest.approx([1, 1])
     assert found[1].argmax() == 0
     packaged = load_topics()
-    assert packaged.slopes.shape == (2 * 384, len(packaged.names))
+    assert packaged.slopes.shape == (3 * 384, len(packaged.names))
     assert packaged.names[0] == WORLD

@@ -38,6 +38,31 @@ _OFF = re.compile(
 )
 
 
+_NOBODY = frozenset(("nobody", "none", "nothing"))
+_UPON = ("obj", "iobj", "obl", "nsubj:pass", "nsubj")
+_NO_COUNT = frozenset(("fewer", "less", "more", "longer", "later", "small", "mean", "doubt"))
+_BUT = frozenset(("but", "except", "other", "save"))
+# Acts that may consist in not doing, some by these verbs alone: "allowed no lorries in", "sent no grain".
+_NOT_DOING = frozenset(("REJECT", "PROTEST", "REQUEST", "THREATEN"))
+_NOT_LETTING = frozenset(("COERCE", "SANCTION"))
+_LETTING = re.compile(
+    r"(?:allow|let|permit|admit|grant|g[ai]v|offer|spar|brook|tolerat|accept|show|ma[kd]e?|t[ao]o?k|le[af][vt]|fac|"
+    r"met|meet|pull|wast|los|sen[dt]|deliver|suppl|ship|sell|sold|pa(?:y|id)|attend)\w{0,4}",
+    re.IGNORECASE,
+)
+_DID = frozenset(("do", "does", "did", "has", "have", "had"))
+_NOT_ALL = frozenset(("only", "just", "merely", "simply", "until", "till"))
+_TOLD = re.compile(
+    r"(?:rumou?r|talk|gossip|suggestion|claim|allegation|report|accusation|assertion|stor(?:y|ie)|idea|charge)s?",
+    re.IGNORECASE,
+)
+_UNTRUE = re.compile(
+    r"den(?:y|ie[sd]|ying)|(?:dismiss|reject|refut|rebut|retract|debunk|brush|fabricat|invent)\w*|untrue|false|"
+    r"baseless|unfounded|groundless|nonsense|wrong|incorrect|fake|lies?",
+    re.IGNORECASE,
+)
+
+
 def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
     """An event's draft with the status that the grammar of its sentence leaves it, and a word on that."""
     if draft.status in ("reported", "planned") and _is_off(page, draft):
@@ -45,6 +70,14 @@ def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
     if draft.status != "reported":
         return draft, ""
     word = draft.anchor[0]
+    letting = draft.label in _NOT_LETTING and _LETTING.fullmatch(page.words[word])
+    if draft.label not in _NOT_DOING and not letting:
+        if is_upon_nobody(page, word):
+            return replace(draft, status="denied"), ", as it befell nobody"
+        if is_not_done(page, word):
+            return replace(draft, status="denied"), ", as it was not done"
+    if is_disowned(page, word):
+        return replace(draft, status="denied"), ", as what was told is called untrue"
     if not draft.background and is_asked(page, word):
         return replace(draft, status="possible"), ", as it is asked"
     modals = set(_auxiliaries(page, word))
@@ -77,6 +110,56 @@ def is_held_fire(page: Page, draft: Draft) -> bool:
     after = {one.lower() for one in page.words[word + 1 : word + 1 + _HELD]}
     own = page.words[word].lower()
     return (own == _FIRE and bool(_HOLDS & before)) or (own in _HOLDS and _FIRE in after)
+
+
+def is_upon_nobody(page: Page, word: int) -> bool:
+    """Whether a verb has nobody or nothing for its object or subject: "shot at no one", "expelled no envoys"."""
+    if page.upos(word) != "VERB":
+        return False
+    return any(_is_none(page, at) for at in _children(page, word) if page.deprel(at) in _UPON)
+
+
+def _is_none(page: Page, word: int) -> bool:
+    """Whether a noun stands for nobody, or for no one of a kind; "with no losses" is no such noun."""
+    own = page.words[word].lower()
+    before = page.words[word - 1].lower() if word else ""
+    if own in _NOBODY or (own == "one" and before == "no"):
+        return _BUT.isdisjoint(one.lower() for one in page.words[word + 1 :])
+    return page.deprel(word) != "obl" and any(
+        page.words[at].lower() == "no" and at < word and page.words[at + 1].lower() not in _NO_COUNT
+        for at in _children(page, word)
+    )
+
+
+def is_not_done(page: Page, word: int) -> bool:
+    """Whether a verb, or the one that it is joined to by "or", is negated: "did not withdraw or disarm"."""
+    if page.upos(word) != "VERB" or not _NOT_ALL.isdisjoint(one.lower() for one in page.words[word - 1 :]):
+        return False
+    first = int(page.heads[word]) - 1
+    joined = page.deprel(word) == "conj" and any(
+        page.words[at].lower() in ("or", "nor") for at in _children(page, word)
+    )
+    return _is_negated(page, word) or (joined and first >= 0 and _is_negated(page, first))
+
+
+def _is_negated(page: Page, word: int) -> bool:
+    """Whether "did not" or "has not" stands before a verb, at most an adverb between."""
+    last = word - 2 if page.upos(word - 1) == "ADV" and page.words[word - 1].lower() not in _NOT else word - 1
+    return last > 0 and page.words[last].lower() in _NOT and page.words[last - 1].lower() in _DID
+
+
+def is_disowned(page: Page, word: int) -> bool:
+    """Whether an act stands in what a report or claim says of which the sentence says that it is untrue."""
+    while page.deprel(word).partition(":")[0] in ("conj", "xcomp", "ccomp"):
+        word = int(page.heads[word]) - 1
+    told = int(page.heads[word]) - 1
+    if told < 0 or page.deprel(word) != "acl" or not _TOLD.fullmatch(page.words[told]):
+        return False
+    if not any(page.words[at].lower() == "that" and at < word for at in _children(page, word)):
+        return False
+    judged = int(page.heads[told]) - 1
+    sides = ("nsubj", "nsubj:pass", "obj")
+    return judged >= 0 and page.deprel(told) in sides and bool(_UNTRUE.fullmatch(page.words[judged]))
 
 
 def is_asked(page: Page, word: int) -> bool:

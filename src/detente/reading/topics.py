@@ -1,8 +1,8 @@
 """What a sentence tells of: the world, or a match, a made-up story, a market, which borrow the words of war.
 
 Their raids, coups and captures happened to nobody. A linear model over the encoder's own vectors tells them
-apart, by the mean of the sentence's words and the mean of its neighbours'; `train/topics.py` makes it. What
-is told beside a match of the dead, of weapons and police, or of governments is meant as it says.
+apart, by the mean of the sentence's words, of its neighbours' and of the whole report's; `train/topics.py`
+makes it. What is told beside a match of the dead, of weapons and police, or of governments is meant as it says.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ _GRAVE = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topics:
-    """The linear model: names (K,), slopes (2D, K), shifts (K,)."""
+    """The linear model: names (K,), slopes (3D, K), shifts (K,)."""
 
     names: tuple[str, ...]
     slopes: Array
     shifts: Array
 
     def chances(self, features: Array) -> Array:
-        """The probability of each topic (N, K) of sentences with features (N, 2D)."""
+        """The probability of each topic (N, K) of sentences with features (N, 3D)."""
         scores = features @ self.slopes + self.shifts
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         out: Array = raised / raised.sum(axis=1, keepdims=True)
@@ -54,16 +54,17 @@ class Topics:
 
 
 def features(vectors: Array) -> Array:
-    """For each of a report's pages its vector, and the mean of its neighbours' (N, 2D). vectors: (N, D).
+    """For each of a report's pages its vector, the mean of its neighbours' and that of all (N, 3D).
 
-    A page without neighbours is taken for its own.
+    A page without neighbours is taken for its own. vectors: (N, D).
     """
     around = np.empty_like(vectors)
     for place in range(len(vectors)):
         first = max(0, place - NEIGHBOURS)
         near = np.concatenate((vectors[first:place], vectors[place + 1 : place + 1 + NEIGHBOURS]))
         around[place] = near.mean(axis=0) if len(near) else vectors[place]
-    return np.concatenate((vectors, around), axis=1)
+    whole = np.broadcast_to(vectors.mean(axis=0), vectors.shape)
+    return np.concatenate((vectors, around, whole), axis=1)
 
 
 def of_the_world(

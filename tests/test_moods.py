@@ -70,7 +70,7 @@ def test_what_came_to_nothing_did_not_take_place(text):
         ("Mali expelled no diplomats this year.", "expelled"),
         ("Ethiopia signed no agreement with Eritrea.", "signed"),
         ("Peru shut the crossing because, it said, Ecuador did not pull back its boats.", "pull"),
-        ("Reports that Russian soldiers stormed the palace are untrue, Georgia said.", "stormed"),
+        ("Reports that Russian soldiers fought in Mali were brushed aside by its leader.", "fought"),
     ],
 )
 def test_what_was_not_done_is_denied(text, trigger):

@@ -43,6 +43,24 @@ def test_whom_a_state_expels_is_not_its_own():
     assert (away.country, away.steps[-1].rule) == (None, "counterpart")
 
 
+def test_whom_a_state_frees_or_captures_is_not_its_own_for_being_there():
+    text = "Turkey will free 30 fishermen and a smuggler."
+    report = make_report(text)
+    by = (state(report, "Turkey", "TUR"),)
+    to = (guessed(report, "30 fishermen", "TUR"), guessed(report, "a smuggler", "TUR"))
+    _, (fishermen, smuggler) = settle(by, to, report.span(0, len(text)), "free")
+    assert (fishermen.country, fishermen.steps[-1].rule) == (None, "counterpart")
+    assert smuggler.country == "TUR"
+
+
+def test_two_presidents_are_not_both_of_where_one_was_met():
+    text = "She met President Ann Moro, and President Lea Vukan in Tbilisi."
+    report = make_report(text)
+    met = tuple(Actor(mention=find(report, who), name=who) for who in ("Ann Moro", "Lea Vukan"))
+    place = Place(name="Tbilisi", mention=find(report, "Tbilisi"), country="GEO", precision="city")
+    assert hosted(met, (), place, report.span(0, len(text))) == met
+
+
 def test_a_state_may_act_upon_its_own():
     _, (to,) = settled([(state, "Turkey", "TUR")], [(guessed, "press", "TUR")])
     assert to.country == "TUR"

@@ -311,3 +311,21 @@ def test_small_places_of_one_name_are_told_apart_by_what_the_report_names():
 def test_a_union_is_no_agency():
     text = "<o:UNHCR> left/VERB.\nThe <n:union> spoke/VERB."
     assert who(text, "union").country is None
+
+
+def test_a_month_is_nobodys_name():
+    assert who("On May 5 five <n:fishermen> left/VERB Peru.", "fishermen").country != "GBR"
+    assert who("<p:May> left/VERB Peru.", "May", day="2018-03-03").country == "GBR"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("GABORONE \u2014 Our own soldiers attacked Angola on Monday. Botswana apologised.", "BWA"),
+        ('Peru will not talk. "Our army attacked Chile," said the Bolivian president.', "BOL"),
+    ],
+)
+def test_ours_is_of_whoever_speaks(text, country):
+    told = [one for one in monitor.Reader().read(make_report(text)) if one.kind == "event"]
+    attack = next(one for one in told if one.type == "ASSAULT")
+    assert [actor.country for actor in attack.by] == [country]

@@ -19,6 +19,14 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _SENDS_AWAY = re.compile(r"(?:expel|expulsion|deport|extradit)", re.IGNORECASE)
+_CAPTURES = re.compile(
+    r"(?:captur|seiz|held|hold|free|releas|hand|return|swap|exchang|intercept)", re.IGNORECASE
+)
+_CAPTIVES = re.compile(
+    r"\b(?:soldiers?|troops|service(?:men|man|women)|prisoners? of war|pows?|pilots?|sailors?|crew\w*|"
+    r"fisher\w+|marines?|airm[ae]n|border guards?|commandos?)$",
+    re.IGNORECASE,
+)
 _TOWNS = ("point", "city")
 _TITLE = 40  # characters before a name in which its title stands
 _OF_STATE = re.compile(
@@ -40,6 +48,8 @@ def settle(by: Side, to: Side, sentence: Span, verb: str = "") -> tuple[Side, Si
     to = tuple(_without_place(actor, by, sentence) for actor in to)
     if _SENDS_AWAY.match(verb):
         to = tuple(_stranger(actor, by, sentence) for actor in to)
+    elif _CAPTURES.match(verb):
+        to = tuple(_stranger(actor, by, sentence) if _is_captive(actor) else actor for actor in to)
     return tuple(_apart(by, to)), to
 
 
@@ -50,15 +60,18 @@ def hosted(side: Side, visitors: Side, place: Place | None, sentence: Span) -> S
     country = None if place is None or place.precision not in _TOWNS else place.country
     if country is None or any(actor.country == country for actor in visitors):
         return side
-    return tuple(_at_home(actor, country, place, sentence) for actor in side)
+    told = tuple(_at_home(actor, country, place, sentence) for actor in side)
+    at_home = sum(one.country == country for one in told) - sum(one.country == country for one in side)
+    return told if at_home == 1 else side  # two heads of one state do not receive one by one
 
 
 def _at_home(actor: Actor, country: str, place: Place | None, sentence: Span) -> Actor:
     if actor.country is not None or actor.entity is not None or actor.mention is None:
         return actor
     start, end = actor.mention.start - sentence.start, actor.mention.end - sentence.start
-    title = _OF_STATE.search(sentence.text[max(0, start - _TITLE) : end])
-    if title is None or re.search(r"[,;]", sentence.text[max(0, start - _TITLE) + title.end() : end]):
+    words = sentence.text[max(0, start - _TITLE) : end]
+    titles = [title.end() for title in _OF_STATE.finditer(words)]
+    if not titles or re.search(r"[,;]", words[titles[-1] :]):
         return actor
     detail = f"{actor.name}: {country}, where they met"
     return replace(
@@ -110,14 +123,19 @@ def _without_place(actor: Actor, other: Side, sentence: Span) -> Actor:
     return replace(actor, country=None, entity=None, steps=(*actor.steps, step))
 
 
+def _is_captive(actor: Actor) -> bool:
+    """Whether somebody is of those whom one state takes from another, and their country is a guess."""
+    return _is_guessed(actor) and _CAPTIVES.search(actor.text) is not None
+
+
 def _stranger(actor: Actor, by: Side, sentence: Span) -> Actor:
-    """Whom a state sends out of itself, and whom only a noun names: not of that state."""
+    """Whom a state sends away or takes, and whom only a noun names: not of that state."""
     if actor.country is None or actor.entity or actor.country not in {one.country for one in by}:
         return actor
     start = actor.mention.start - sentence.start if actor.mention else 0
     if sentence.text[: max(0, start)].endswith("own "):
         return actor
-    step = Step(rule="counterpart", detail=f"sent away: not of {actor.country}")
+    step = Step(rule="counterpart", detail=f"sent away or taken: not of {actor.country}")
     return replace(actor, country=None, steps=(*actor.steps, step))
 
 

@@ -2,7 +2,7 @@
 
 Their raids, coups and captures happened to nobody. A linear model over the encoder's own vectors tells them
 apart, by the mean of the sentence's words, of its neighbours' and of the whole report's; `train/topics.py`
-makes it. What is told beside a match of the dead, of weapons and police, or of governments is meant as it says.
+makes it. What is told beside a match of the dead, of police or of governments is meant as it says.
 """
 
 from __future__ import annotations

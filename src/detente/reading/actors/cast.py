@@ -44,6 +44,7 @@ class Cast:
         for start, end in sorted(_mentions(sheet)):
             found = self._ask(sheet, start, end)
             beside = bool(found.steps) and found.steps[-1].rule == "apposition"  # the name itself is to come
+            beside = beside or (found.rule in ("noun", "setting") and _is_equated(sheet, start, end))
             if (found.kind or found.known) and not beside:
                 pronoun = end - start == 1 and sheet.lower[start] in PRONOUNS
                 self._memory.note(found, _place(sheet, start, end, pronoun=pronoun))
@@ -109,13 +110,37 @@ def _place(sheet: Sheet, start: int, end: int, *, pronoun: bool) -> Place:
     return Place(
         span=sheet.span(start, end),
         sentence=sheet.page.sentence.index,
-        subject=sheet.page.deprel(head).startswith("nsubj"),
+        subject=sheet.page.deprel(head).startswith("nsubj")
+        or (sheet.capital(head) and _predicate(sheet, head) is not None),
         main=_is_main(sheet, int(sheet.page.heads[head]) - 1),
         head=place_of_head(sheet, head),
         pronoun=pronoun,
         aside=located or sheet.page.deprel(head) in _ASIDE,
         located=located,
     )
+
+
+def _is_equated(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether a subject is said to be somebody who is named: "The woman is our minister, Lesego Modise"."""
+    head = sheet.page.head((start, end))
+    if not sheet.page.deprel(head).startswith("nsubj"):
+        return False
+    said = int(sheet.page.heads[head]) - 1
+    return any(
+        kind == "person"
+        and low >= end
+        and sheet.capital(low)
+        and _predicate(sheet, sheet.page.head((low, high))) == said
+        for kind, low, high in sheet.page.mentions
+    )
+
+
+def _predicate(sheet: Sheet, word: int) -> int | None:
+    """The noun after "is" that a word is, or stands beside in apposition."""
+    while sheet.page.deprel(word) in ("appos", "flat"):
+        word = int(sheet.page.heads[word]) - 1
+    links = (at for at in range(word) if int(sheet.page.heads[at]) - 1 == word)
+    return word if any(sheet.page.deprel(at) == "cop" for at in links) else None
 
 
 def _is_main(sheet: Sheet, verb: int) -> bool:

@@ -93,10 +93,14 @@ class Nouns:
         return replace(found, gender=gender_of_title(tuple(sheet.lower[start:end])))
 
     def _possessor(self, sheet: Sheet, word: int) -> list[Owner]:
-        """Whom "its" or "his" before a noun means."""
-        if sheet.lower[word] not in PRONOUNS:
+        """Whom "its" or "his" before a noun means; "our" is the speaker's, or of where the report is set."""
+        if sheet.lower[word] == "our":
+            found = self._resolve(sheet, word, word + 1)
+            found = self._scene.of_home(found) if found.country is None else found
+        elif sheet.lower[word] in PRONOUNS:
+            found = pronoun(sheet, word, self._memory)
+        else:
             return []
-        found = pronoun(sheet, word, self._memory)
         if found.entry is None and found.country not in self._registry.index.ids:
             return []
         entry = found.entry if found.entry is not None else self._registry.entry(found.country or "")

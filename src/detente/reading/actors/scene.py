@@ -77,6 +77,10 @@ class Scene:
         """Whether the report is written from a country that it is about."""
         return self._home is not None
 
+    def of_home(self, found: Found) -> Found:
+        """Somebody of the country that the report is set in, if it is set in one."""
+        return found if self._home is None else placed(found, *self._home)
+
     def near(self, start: int = 0, end: int = 0) -> frozenset[str]:
         """The countries named on the page, or of places there, those named by a stretch of words apart."""
         return frozenset(one.country for one in self._settings if not start <= one.start < end)

@@ -21,6 +21,8 @@ ENTITIES = frozenset(("state", "organisation", "group", "collective", "person"))
 _QUARTERS = frozenset(("North", "South", "East", "West"))
 _WATERS = frozenset(("Gulf", "Sea", "Bay", "Strait", "Straits"))
 _KNOWN = frozenset(("the", "these", "those", "both", "all"))
+_MONTHS = frozenset(("March", "April", "May", "June", "August"))
+_BEFORE_MONTH = frozenset(("in", "since", "until", "last", "this", "next", "early", "late", "mid", "during"))
 CACHED_WORDS = 65_536
 
 word_key = lru_cache(maxsize=CACHED_WORDS)(key)
@@ -141,7 +143,7 @@ def _unlikely(page: Page, registry: Registry, one: Candidate, start: int, end: i
     So it is with a state's that is the surname of a person ("Jim Jordan"), with an ambiguous capital
     ("Victoria") of a state that the report does not name, with an ambiguous name of a body ("Council of
     Ministers") of which it says nothing else, with the short form of another name that the report gives in
-    full, and with a surname that is an adjective ("Muslim mob").
+    full, and with a surname that is an adjective ("Muslim mob") or a month ("May 5").
     """
     state = one.entry
     if one.form.by == "abbreviation":
@@ -149,7 +151,7 @@ def _unlikely(page: Page, registry: Registry, one: Candidate, start: int, end: i
         if full is not None and not is_called(one, full):
             return True
     if one.kind == "person":
-        return end - start == 1 and page.upos(start) == "ADJ"
+        return end - start == 1 and (page.upos(start) == "ADJ" or _is_month(page, start))
     if isinstance(state, Group | Organisation) and one.form.text in state.ambiguous:
         return not is_famous(one.form.text) and not _is_told_of(page.report, registry, state)
     if not isinstance(state, State):
@@ -165,6 +167,14 @@ def _unlikely(page: Page, registry: Registry, one: Candidate, start: int, end: i
         kind == "person" and low < start and end == high and not _is_titled(page, low, start)
         for kind, low, high in page.mentions
     )
+
+
+def _is_month(page: Page, at: int) -> bool:
+    """Whether a name is that of a month, and stands in a date."""
+    if page.words[at] not in _MONTHS:
+        return False
+    before, after = ("", *page.words)[at], (*page.words, "")[at + 1]
+    return before[:1].isdigit() or after[:1].isdigit() or before.lower() in _BEFORE_MONTH
 
 
 def _is_told_of(report: Report, registry: Registry, body: Group | Organisation) -> bool:

@@ -47,3 +47,15 @@ def test_the_time_is_a_single_day_of_late():
     assert found.steps[-1].detail == "the day of the act that it is joined to"
     assert read_joined(tree(CLOSED), (4, 5)) is None
     assert read_joined(tree(CLOSED.replace("Monday", "March"), NOON), (4, 5)) is None
+
+
+
+@pytest.mark.parametrize(("how", "shared"), [("after", True), ("over", False)])
+def test_a_meeting_is_of_the_day_of_what_came_of_it(how, shared):
+    agreed = "They/PRON/2/nsubj agreed/VERB/0/root on/ADP/4/case Monday/PROPN/2/obl"
+    page = tree(f"{agreed} {how}/ADP/6/case hours/NOUN/2/obl of/ADP/8/case talks/NOUN/6/nmod", NOON)
+    acts = [
+        Draft(layer="events", anchor=(1, 2), label="AGREE", score=0.9, spans={"when": ((3, 4),)}),
+        Draft(layer="events", anchor=(7, 8), label="CONSULT", score=0.9, spans={"when": ()}),
+    ]
+    assert joined_times(page, acts) == ({7: (3, 4)} if shared else {})

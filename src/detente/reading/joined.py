@@ -17,13 +17,14 @@ from detente.schema import Step, When
 
 _NEWS_DAYS = 7  # a day further back is one of a story, which goes on
 _TURN_WORDS = "then later after afterwards since now meanwhile subsequently finally today tonight by"
+_AT = frozenset(("after", "at", "during", "following", "in", "amid"))
 _TURNS = frozenset(_TURN_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
     """What one act of a page says of the time of another. times: of the verb that each verb without one is
-    joined to, by the word that it stands at. done: times at which something was done."""
+    joined to, or that a meeting goes with, by its word. done: times at which something was done."""
 
     times: Mapping[int, Words] = field(default_factory=dict)
     done: frozenset[Words] = frozenset()
@@ -49,20 +50,44 @@ def read_together(page: Page, drafts: Sequence[Draft]) -> Joined:
 
 
 def joined_times(page: Page, drafts: Sequence[Draft]) -> Mapping[int, Words]:
-    """Of acts told as done the time of the verb that each verb without one is joined to, by its word."""
+    """Of acts told as done that have no time the one of the verb that they are joined to, by their words: of
+    a verb, and of a meeting that a noun tells of.
+    """
     acts = {one.anchor[0]: one for one in drafts}
     found: dict[int, Words] = {}
     for word, draft in acts.items():
-        first = int(page.heads[word]) - 1
-        before = acts.get(first)
-        told = None if before is None else before.one("when")
-        if told is None or draft.one("when") or page.deprel(word) != "conj" or told[0] > word:
+        if draft.one("when"):
             continue
-        if _is_told_alike(page, first, word) and _TURNS.isdisjoint(
-            map(str.lower, page.words[first + 1 : word])
-        ):
+        first = int(page.heads[word]) - 1
+        told = _told_at(acts, first)
+        if told is not None and told[0] <= word and page.deprel(word) == "conj":
+            between = map(str.lower, page.words[first + 1 : word])
+            if _is_told_alike(page, first, word) and _TURNS.isdisjoint(between):
+                found[word] = told
+        elif draft.label == "CONSULT" and (told := _told_at(acts, _verb_of(page, word))) is not None:
             found[word] = told
     return found
+
+
+def _told_at(acts: Mapping[int, Draft], word: int) -> Words | None:
+    """The time of the act that stands at a word."""
+    act = acts.get(word)
+    return None if act is None else act.one("when")
+
+
+def _verb_of(page: Page, word: int) -> int:
+    """The verb that a noun for a meeting goes with: "agreed on Sunday after two hours of talks"; or -1."""
+    if page.upos(word) != "NOUN":
+        return -1
+    while page.deprel(word) == "nmod" and page.upos(int(page.heads[word]) - 1) == "NOUN":
+        word = int(page.heads[word]) - 1
+    case = (page.words[at].lower() for at in range(word) if int(page.heads[at]) - 1 == word)
+    if page.deprel(word) not in ("obl", "nmod") or _AT.isdisjoint(case):
+        return -1
+    word = int(page.heads[word]) - 1
+    while page.deprel(word) == "xcomp":
+        word = int(page.heads[word]) - 1
+    return word
 
 
 def read_joined(page: Page, words: Words) -> When | None:

@@ -49,7 +49,6 @@ def test_the_time_is_a_single_day_of_late():
     assert read_joined(tree(CLOSED.replace("Monday", "March"), NOON), (4, 5)) is None
 
 
-
 @pytest.mark.parametrize(("how", "shared"), [("after", True), ("over", False)])
 def test_a_meeting_is_of_the_day_of_what_came_of_it(how, shared):
     agreed = "They/PRON/2/nsubj agreed/VERB/0/root on/ADP/4/case Monday/PROPN/2/obl"

@@ -13,6 +13,7 @@ from detente.reading.drafts import Draft, content_length, read_drafts
 from detente.reading.joined import Joined, read_together
 from detente.reading.meetings import Meetings
 from detente.reading.moods import in_its_mood
+from detente.reading.obligations import one_by_one
 from detente.reading.page import Page
 from detente.reading.places import Atlas
 from detente.reading.quantities import counted, read_bounds
@@ -95,7 +96,8 @@ class _Maker:
         for _, event in events:
             self.meetings.note(page, event)
         yield from (event for _, event in events)
-        yield from (self.commitment(draft) for draft in own if draft.layer == "commitments")
+        bound = (one for one in one_by_one(page, own) if one.layer == "commitments")
+        yield from map(self.commitment, bound)
         yield from (self.figure(draft, events) for draft in own if draft.layer == "figures")
 
     def statement(self, draft: Draft) -> Statement:

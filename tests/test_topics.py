@@ -56,6 +56,8 @@ def test_a_war_is_one():
     [
         "Peru attacked Ecuador. Ecuador's army fired back.",
         "In 1981 the two fought for a week over three posts. The truce held for two years.",
+        "Rebels attacked the town at dawn. They killed the mayor.",
+        "Two soldiers were killed. A third was taken hostage. The general seized the palace.",
     ],
 )
 def test_a_note_of_two_sentences_is_no_match(text):

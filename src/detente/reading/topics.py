@@ -2,7 +2,8 @@
 
 Their raids, coups and captures happened to nobody. A linear model over the encoder's own vectors tells them
 apart, by the mean of the sentence's words, of its neighbours' and of the whole report's; `train/topics.py`
-makes it. What is told beside a match of the dead, of police or of governments is meant as it says.
+makes it. A report without a word for a match, a story or a market tells of none, however it is told; and what
+is told beside a match of the dead, of police or of governments is meant as it says.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from detente.reading.labels import weights
 from detente.reading.page import Page
 from detente.schema import Record, Span, Statement
 
-WORLD, SPORT, FICTION = "world", "sport", "fiction"
+WORLD, SPORT, FICTION, MARKET = "world", "sport", "fiction", "market"
 NEIGHBOURS = 3  # pages before and behind
 SURE = 0.6  # that a sentence is not of the world
 _LEAST = 2  # pages of a report
@@ -35,6 +36,46 @@ _GRAVE = re.compile(
     r"bann?(?:s|ed)?|expel\w*)\b",
     re.IGNORECASE,
 )
+
+
+def _words(text: str) -> re.Pattern[str]:
+    """Any of some words, each with its endings: at least one in a report that is on the topic at all."""
+    return re.compile(rf"\b(?:{'|'.join(text.split())})(?:e?s|['\u2019]s)?\b", re.IGNORECASE)
+
+
+_OF_TOPIC = {
+    SPORT: _words(
+        r"""
+sport sporting sportsm[ae]n match goal goalkeeper keeper striker midfielder defender team coach referee
+umpire league cup championship champion tournament final semi-?final quarter-?final game player squad
+stadium pitch football soccer rugby cricket tennis golf hockey basketball baseball boxing boxer wrestl\w+
+cycl\w+ rac(?:e|ing|er) grand.prix medal olympics? olympian athlet\w+ marathon sprint\w* swim\w* ski\w*
+skat\w+ row(?:er|ing) sail\w+ regatta judo fenc\w+ chess snooker darts bout knockout inning wicket
+half-?time kick-?off penalt(?:y|ie) scor\w+ rider driver lap podium title grandmaster points? season club
+fan supporter weigh\w* belt
+"""
+    ),
+    FICTION: _words(
+        r"""
+film movie cinema screen novel novella book bestseller series season episode finale drama melodrama
+thriller romance comedy farce satire script screenplay actor actress cast director plot scene character
+protagonist hero heroine villain narrator viewer reader audience author novelist playwright writer stage
+theatre theater play opera operetta libretto musical ballet game gamer player console expansion level
+comic manga anime cartoon animation sequel prequel trilogy saga stor(?:y|ie) tale fabl\w+ fiction
+fictional fantasy chapter volume show television tv streaming podcast soap telenovela puppet festival
+premiere reviews? recap synopsis war-?games? simulat\w+ scenario
+"""
+    ),
+    MARKET: _words(
+        r"""
+market share shareholder stock bond trader broker investor index price sale profit loss revenue dividend
+takeover merger bid bidder acquisition buyer company firm retailer supermarket chain brand rival startup
+airline carmaker chipmaker maker lender fund currency yen euro dollar peso pound commodit\w+ wheat corn
+coffee cocoa oil copper gold crypto\w* bitcoin executive advertis\w+ customer consumer product launch
+per.cent percent quarter business industry boardroom
+"""
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +128,12 @@ def read_topics(pages: Sequence[Page]) -> list[Mapping[str, float]]:
     topics = load_topics()
     if len(pages) < _LEAST:
         return [{name: float(name == WORLD) for name in topics.names} for _ in pages]
+    text = f"{pages[0].report.title or ''}\n{pages[0].report.text}"
     chances = topics.chances(features(np.stack([page.seen.vector for page in pages])))
+    for column, name in enumerate(topics.names):
+        if name != WORLD and not _OF_TOPIC[name].search(text):
+            chances[:, topics.names.index(WORLD)] += chances[:, column]
+            chances[:, column] = 0
     return [dict(zip(topics.names, row, strict=True)) for row in chances.tolist()]
 
 

@@ -211,7 +211,7 @@ class Taker:
     def _teller(self, picture: Picture, figure: Figure) -> str | None:
         saying = picture.seen.said.get(figure.said_in or "")
         speaker = figure.speaker or (saying.speaker if saying else None)
-        return None if speaker is None else next(iter(sides([speaker])), "somebody")
+        return None if speaker is None else speaker.country or next(iter(speaker.members), "somebody")
 
     def _reports(self, picture: Picture, records: Iterable[str]) -> frozenset[str]:
         return frozenset(self._numbers[picture.records[name].grounds.source_id] for name in records)

@@ -1,12 +1,15 @@
 """A meeting that is named again without its parties is that of those told of just before."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from tests.building import make_grounds
 from tests.test_actors import pages_of
 
+from detente.monitor.reader import read_text
 from detente.reading.drafts import Draft
 from detente.reading.meetings import Meetings
-from detente.schema import Actor, Event, When
+from detente.schema import Actor, Commitment, Event, When
 
 MALI, CHAD = Actor(name="Mali", country="MLI"), Actor(name="Chad", country="TCD")
 
@@ -33,7 +36,7 @@ def parties(
     meetings.note(first, act)
     word = last.words.index(noun)
     draft = Draft(layer="events", anchor=(word, word + 1), label="CONSULT", score=1.0, status=now)
-    return meetings.parties(last, draft)
+    return meetings.sides(last, draft, (), ())[0]
 
 
 @pytest.mark.parametrize(
@@ -86,3 +89,42 @@ def test_a_call_is_one_by_telephone():
     later = "The/DET call/NOUN lasted/VERB."
     assert parties(later, "call", type="CONSULT", mode="phone")
     assert parties("The/DET meeting/NOUN lasted/VERB.", "meeting", type="CONSULT", mode="phone") == ()
+
+
+def read(text):
+    told = datetime(2025, 10, 16, 12, tzinfo=UTC)
+    return read_text(text, retrieved_at=told, published_at=told)
+
+
+def countries(actors):
+    return {actor.country for actor in actors}
+
+
+def test_the_two_are_those_told_of_together():
+    records = read("Donald Trump telephoned Vladimir Putin, and the two agreed to meet in Budapest.")
+    acts = {one.trigger.text: one for one in records if isinstance(one, Event)}
+    bound = next(one for one in records if isinstance(one, Commitment))
+    assert all(countries(acts[word].by) == {"USA", "RUS"} for word in ("agreed", "meet"))
+    assert countries(bound.by) == {"USA", "RUS"}
+
+
+def test_the_two_are_nobody_where_nothing_was_done_together():
+    records = read("Donald Trump scolded Vladimir Putin. The two agreed to meet in Budapest.")
+    assert not any(one.steps[-1].rule == "meeting" for act in events(records) for one in act.by if one.steps)
+
+
+def events(records):
+    return [one for one in records if isinstance(one, Event)]
+
+
+@pytest.mark.parametrize(
+    ("later", "day"),
+    [
+        ("The talks lasted an hour.", date(2025, 10, 13)),
+        ("The talks on Tuesday lasted an hour.", date(2025, 10, 14)),
+        ("Talks about grain were held in Oslo.", date(2025, 10, 16)),
+    ],
+)
+def test_a_meeting_named_again_is_of_the_day_it_was(later, day):
+    records = events(read(f"Donald Trump met Vladimir Putin on Monday. {later}"))
+    assert records[-1].when.earliest == day

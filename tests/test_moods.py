@@ -48,6 +48,28 @@ def test_what_a_question_takes_for_granted_stands(text, trigger):
     assert status_of(text, trigger) == "reported"
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("It came a day before Volodymyr Zelensky was due in Washington to ask for missiles.", "ask"),
+        ("Peru's minister is set to meet the rebels in Lima.", "meet"),
+    ],
+)
+def test_what_is_due_is_no_fact(text, trigger):
+    assert status_of(text, trigger) == "planned"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The world has a responsibility to provide humanitarian assistance to Sudan.", "assistance"),
+        ("Peru has the right to expel the ambassador of Ecuador, it said.", "expel"),
+    ],
+)
+def test_what_should_be_done_is_no_fact(text, trigger):
+    assert status_of(text, trigger) in ("possible", "demanded")
+
+
 def test_what_will_not_be_done_is_not_done():
     assert status_of("Ecuador will not apologise to Peru, its president said.", "apologise") == "denied"
 

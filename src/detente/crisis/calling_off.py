@@ -23,7 +23,13 @@ _PUTS_OFF = re.compile(
     r"(?:put|push)(?:s|ed|ting|ing)?(?:\s+\w+){0,3}\s+(?:off|back))\b",
     re.IGNORECASE,
 )
-_OFF = (_CALLS_OFF, _PUTS_OFF)
+# That nothing is planned: said of a meeting that was, it is put off.
+_NONE_PLANNED = re.compile(
+    r"\b(?:no|not|n['\u2019]t)\b(?: \w+){0,12}? (?:plan(?:s|ned|ning)?|schedul(?:ed?|ing)|envisaged|foreseen|"
+    r"in the works|on the (?:agenda|cards|table)|in sight)\b",
+    re.IGNORECASE,
+)
+_OFF = (_CALLS_OFF, _PUTS_OFF, _NONE_PLANNED)
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -46,7 +52,9 @@ def puts_off(event: Event) -> bool:
         return False
     if event.type == "REJECT":
         return _PUTS_OFF.match(told.text, event.trigger.start - told.start) is not None
-    return _words_near(event, _CALLS_OFF) is None and _words_near(event, _PUTS_OFF) is not None
+    return _words_near(event, _CALLS_OFF) is None and any(
+        _words_near(event, words) is not None for words in (_PUTS_OFF, _NONE_PLANNED)
+    )
 
 
 def find_called_off(events: Iterable[Event]) -> tuple[Event, ...]:

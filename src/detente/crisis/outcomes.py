@@ -74,7 +74,7 @@ def find_outcome(seen: Known, promise: Promise, deeds: Deeds, plans: Sequence[Pr
     broken = [deed for deed in against if deed.telling.origin not in _accusers(promise, deed)]
     alleged = tuple(deed for deed in against if deed not in broken)
     found = _broken(seen, promise, broken, done) or _kept(seen, promise, deeds, done)
-    found = found or _put_off(seen, promise, off) or _unsettled(promise, broken=broken, done=done)
+    found = found or _put_off(seen, promise, off) or _unsettled(broken=broken, done=done, off=off)
     steps = tuple(
         Step(rule="ledger.alleged", detail=f"breach on {deed.day} is the word of {deed.telling.origin} alone")
         for deed in alleged
@@ -110,7 +110,7 @@ def _ultimatum(seen: Known, promise: Promise, deeds: Deeds, done: Sequence[Deed]
     )
     if no and is_over:
         return _with(_settled(seen, "broken", no[0], refused), beside=early, steps=steps)
-    unsettled = _unsettled(promise, broken=enforced, done=done)
+    unsettled = _unsettled(broken=enforced, done=done)
     return _with(unsettled, beside=(*early, *no), steps=steps)
 
 
@@ -179,9 +179,10 @@ def _settled(seen: Known, state: str, deciding: Deed, found: Iterable[Deed]) -> 
     )
 
 
-def _unsettled(promise: Promise, *, broken: Sequence[Deed], done: Sequence[Deed]) -> Outcome:
+def _unsettled(*, broken: Sequence[Deed], done: Sequence[Deed], off: Sequence[Deed] = ()) -> Outcome:
     """No state, with the surest of the deeds that may show one."""
     found = [("kept", deed) for deed in done] + [("broken", deed) for deed in broken]
+    found += [("superseded", deed) for deed in off]
     best = max(found, key=lambda one: one[1].event.grounds.probability, default=None)
     return Outcome(state=None) if best is None else _unsure(*best)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
+from detente.reading.answered import without_answerer
 from detente.reading.corrections import denied_because, is_editors_note
 from detente.reading.dates import is_of_saying, lies_ahead, read_due, read_when
 from detente.reading.drafts import Draft, content_length, read_drafts
@@ -93,8 +94,6 @@ class _Maker:
         self.joined = read_together(page, drafts)
         acts = (one for one in own if one.layer == "events" and not is_told_otherwise(page, one))
         events = [(draft, self.event(draft)) for draft in acts]
-        for _, event in events:
-            self.meetings.note(page, event)
         yield from (event for _, event in events)
         bound = (one for one in one_by_one(page, own) if one.layer == "commitments")
         yield from map(self.commitment, bound)
@@ -119,9 +118,7 @@ class _Maker:
 
     def event(self, draft: Draft) -> Event:
         draft = as_meant(self.page, self.held_at(draft))
-        by, to = self.sides(draft)
-        if not by + to:
-            by = to = self.meetings.parties(self.page, draft)
+        by, to = self.meetings.sides(self.page, draft, *self.sides(draft))
         teller, where = self.teller(draft), draft.one("place")
         draft, again = in_its_mood(self.page, draft)
         if not again:
@@ -141,9 +138,9 @@ class _Maker:
         told = draft.one("when")
         if told and draft.status == "reported" and lies_ahead(self.page, draft.anchor, told):
             draft, again = replace(draft, status="planned"), ", of a day to come"
-        when = self.joined.when(self.page, draft, told)
+        when = self.meetings.when(self.page, draft, self.joined.when(self.page, draft, told))
         actors = tuple(dict.fromkeys(by + to))
-        return Event(
+        event = Event(
             trigger=trigger,
             type=draft.label,
             mode=draft.mode,
@@ -164,6 +161,8 @@ class _Maker:
                 *when.steps,
             ),
         )
+        self.meetings.note(self.page, event)
+        return event
 
     def held_at(self, draft: Draft) -> Draft:
         """A meeting's draft with the town that it is named after as its place: "the Geneva talks".
@@ -216,6 +215,7 @@ class _Maker:
             for name in ("action", "condition", "otherwise")
         }
         by, to = self.sides(draft)
+        by = self.meetings.the_two(self.page, draft.anchor[0]) or by
         return Commitment(
             act=draft.label,
             cue=self.page.span(draft.anchor),
@@ -268,6 +268,7 @@ class _Maker:
 
     def sides(self, draft: Draft) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Who acts, and upon whom."""
+        draft = without_answerer(self.page, draft)
         by, to, verb = self.actors(draft, "by"), self.actors(draft, "to"), self.page.words[draft.anchor[0]]
         return settle(by, to, self.page.sentence.span, verb)
 

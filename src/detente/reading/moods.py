@@ -36,7 +36,14 @@ _OFF = re.compile(
     r"never (?:took place|happened|went ahead|came about))",
     re.IGNORECASE,
 )
-
+# What "to" do something hangs on that is not done yet: "was due in Lima to ask for aid".
+_DUE = frozenset(("due", "set", "expected", "scheduled", "poised", "slated", "about", "planning", "hoping"))
+# What "to" do something hangs on that says no more than that it should or could be done.
+_DUTY_WORDS = """
+responsibility duty obligation need right rights ability capacity capability willingness readiness desire wish
+hope chance opportunity mandate authority refusal reluctance inability
+"""
+_DUTY = frozenset(_DUTY_WORDS.split())
 
 _NOBODY = frozenset(("nobody", "none", "nothing"))
 _UPON = ("obj", "iobj", "obl", "nsubj:pass", "nsubj")
@@ -76,6 +83,11 @@ def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
             return replace(draft, status="denied"), ", as it was not done"
     if is_disowned(page, word):
         return replace(draft, status="denied"), ", as what was told is waved off"
+    hangs_on = _infinitive_of(page, word)
+    if hangs_on in _DUE:
+        return replace(draft, status="planned"), ", as what is due"
+    if hangs_on in _DUTY:
+        return replace(draft, status="possible"), ", as what should or could be done"
     if not draft.background and is_asked(page, word):
         return replace(draft, status="possible"), ", as it is asked"
     modals = set(_auxiliaries(page, word))
@@ -158,6 +170,16 @@ def is_disowned(page: Page, word: int) -> bool:
     judged = int(page.heads[told]) - 1
     sides = ("nsubj", "nsubj:pass", "obj")
     return judged >= 0 and page.deprel(told) in sides and bool(_WAVED_OFF.fullmatch(page.words[judged]))
+
+
+def _infinitive_of(page: Page, word: int) -> str:
+    """The word before it that a verb with "to" hangs on, or that whose object a noun is; "" for none."""
+    if page.upos(word) == "NOUN" and page.deprel(word) == "obj":
+        word = int(page.heads[word]) - 1
+    if word < 1 or page.upos(word) != "VERB" or page.words[word - 1].lower() != "to":
+        return ""
+    above = int(page.heads[word]) - 1
+    return page.words[above].lower() if 0 <= above < word else ""
 
 
 def is_asked(page: Page, word: int) -> bool:

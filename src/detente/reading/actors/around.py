@@ -187,7 +187,7 @@ def _apposed(sheet: Sheet, start: int, end: int) -> int:
         return start
     for kind, low, high in sheet.page.mentions:
         head = sheet.lower[high - 1]
-        several = head.endswith("s") and not head.endswith("ss")
+        several = head.endswith("s") and not head.endswith(("ss", "affaires"))
         if (kind in _DESCRIBED or head in SENT) and not several and _leads_to(sheet, high, start - 1):
             return low
     return start

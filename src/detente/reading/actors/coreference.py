@@ -130,10 +130,12 @@ def _candidates(
 ) -> Iterable[tuple[float, Place, Referent]]:
     char, sentence = sheet.char(word), sheet.page.sentence.index
     head = place_of_head(sheet, word)
+    subject = sheet.page.deprel(word) == "nsubj"
     for place, referent in memory.recall(char, lambda found: fits(found, want)):
         away = sentence - place.sentence
-        if away > _FAR or (not away and place.head == head and not want.own and not want.self_):
-            continue  # "Putin met him": not Putin
+        beside = not away and place.head == head and not (subject and place.subject)
+        if away > _FAR or (beside and not want.own and not want.self_):
+            continue  # "Putin met him": not Putin; a verb that has two subjects has one of them twice
         score = -_PER_SENTENCE * away - (_PER_CHARACTER * (char - place.span.end) if not away else 0.0)
         score += _SUBJECT * place.subject + _AGAIN * min(referent.times, 5) - _ASIDE * place.aside
         if want.gender == "f" and referent.found.gender is None:

@@ -13,6 +13,8 @@ western
 """
 _FROM_ELSEWHERE = frozenset(_FROM_ELSEWHERE_WORDS.split())
 _STRANGERS = frozenset(("foreigner", "expatriate", "expat", "foreign worker", "foreign fighter"))
+_SUCH = frozenset(("the", "his", "her", "its", "their", "our", "both"))
+_COMING = frozenset(("visitor", "visitors", "guest", "guests", "host", "hosts", "foreigner", "foreigners"))
 _GONE_WORDS = """
 been come came arrive arrived arriving travel traveled travelled traveling travelling fly flew flown return
 returned returning enter entered visit visited fled originate originated transited
@@ -23,8 +25,10 @@ _REACH = 3  # words before a noun
 
 
 def is_foreign(sheet: Sheet, noun: Noun | None, start: int, word: int) -> bool:
-    """Whether adjectives before a noun say that those it names are from elsewhere. start: of the mention."""
-    if noun is not None and noun.id in _STRANGERS:
+    """Whether a noun, or adjectives before it, say that those it names are from elsewhere, or the guests or
+    hosts of others. start: of the mention."""
+    guest = sheet.lower[word] in _COMING and word > 0 and sheet.lower[word - 1] in _SUCH
+    if guest or (noun is not None and noun.id in _STRANGERS):
         return True
     for at in range(max(0, min(start, word - _REACH)), word):
         describes = all(sheet.page.upos(one) in _DESCRIBING for one in range(at, word))

@@ -6,7 +6,7 @@ from detente.reading.actors.sheet import Sheet
 
 _SENT_WORDS = """
 ambassador ambassadors envoy envoys representative representatives rapporteur coordinator negotiator mediator
-consul consul-general attache attaché affaires commissioner nuncio
+consul consul-general attache attaché affaires d'affaires d\u2019affaires commissioner nuncio
 """
 SENT = frozenset(_SENT_WORDS.split())
 WHITHER = frozenset(("for", "to", "in", "at", "on"))

@@ -241,7 +241,7 @@ def is_located(sheet: Sheet, at: int) -> bool:
     before = sheet.lower[at - 1]
     if before in _WHERE:
         return True
-    if before == "," and at > 1:
+    if before == "," and at > 1 and sheet.capital(at) and not sheet.page.deprel(at).startswith("nsubj"):
         return any(
             kind == "place" and end == at - 1 and is_located(sheet, start)
             for kind, start, end in sheet.page.mentions

@@ -1,0 +1,57 @@
+"""Leaders who are named, and then spoken of in the same breath."""
+
+from datetime import UTC, datetime
+
+import pytest
+from test_actors import who
+
+from detente.monitor.reader import read_text
+from detente.schema import Event, Statement
+
+TOLD = datetime(2025, 10, 16, 12, tzinfo=UTC)
+CALL = (
+    "Donald Trump will meet Vladimir Putin in Budapest to try to end the war in Ukraine, he announced on "
+    "Thursday, after the two leaders had talked by telephone for two hours."
+)
+
+
+def read(text):
+    return read_text(text, retrieved_at=TOLD, published_at=TOLD)
+
+
+def test_two_leaders_are_those_whom_the_sentence_names():
+    talked = next(one for one in read(CALL) if isinstance(one, Event) and one.trigger.text == "talked")
+    assert {actor.country for actor in talked.by} == {"USA", "RUS"}
+
+
+def test_who_announces_what_he_will_do_is_its_subject():
+    said = next(one for one in read(CALL) if isinstance(one, Statement))
+    assert said.speaker.country == "USA"
+
+
+def test_a_name_after_a_place_is_no_place():
+    text = "Putin spoke first. In Paris, Zelensky thanked Emmanuel Macron. He accused Russia of lying."
+    accused = next(one for one in read(text) if isinstance(one, Event) and one.trigger.text == "accused")
+    assert [actor.country for actor in accused.by] == ["UKR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("<l:Poland> summoned/VERB the <n:Russian charge d'affaires>, <p:Andrei Ordash>.", "RUS"),
+        ("<l:Poland> summoned/VERB the <n:Russian chargé d\u2019affaires>, <p:Andrei Ordash>.", "RUS"),
+    ],
+)
+def test_a_charge_is_of_the_sender(text, country):
+    actor = who(text, "Andrei Ordash")
+    assert (actor.country, actor.sector) == (country, "GOV")
+
+
+def test_a_consul_general_is_no_soldier():
+    assert who("The Indian <n:consul general> left/VERB.", "consul general").sector == "GOV"
+
+
+def test_visitors_are_not_of_the_place_where_they_are():
+    told = "<l:Russia> was/AUX told/VERB. In <l:Russia> <n:officials> came/VERB. "
+    assert who(f"{told}The <n:visitors> left/VERB.", "visitors").country is None
+    assert who(f"{told}The <n:officials> left/VERB.", "officials").country == "RUS"

@@ -8,7 +8,9 @@ from dataclasses import replace
 from detente.reading.drafts import Draft
 from detente.reading.page import Page
 
-_ANSWERS = re.compile(r"(?:retaliat|respon[ds]|react|repri[sz]al|reveng|aveng|answer|punish)\w*", re.IGNORECASE)
+_ANSWERS = re.compile(
+    r"(?:retaliat|respon[ds]|react|repri[sz]al|reveng|aveng|answer|punish)\w*", re.IGNORECASE
+)
 _TAKES_OBJECT = re.compile(r"(?:aveng|answer|punish)\w*", re.IGNORECASE)
 _TO = frozenset(("for", "to", "against"))
 _UP = ("xcomp", "conj", "acl", "advcl", "ccomp")

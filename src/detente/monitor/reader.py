@@ -15,6 +15,7 @@ from detente.reading import (
     Cast,
     Page,
     analyse,
+    in_quotations,
     load_encoder,
     read_pages,
     read_records,
@@ -111,15 +112,14 @@ class Reader:
         return analyse(report, sentences, pages, registry=self._registry, atlas=atlas)
 
     def _records(self, report: Report, pages: Sequence[Page]) -> tuple[Record, ...]:
-        return tuple(
-            read_records(
-                pages,
-                cast=Cast(self._registry, report),
-                atlas=Atlas(self._gazetteer, report),
-                codebook=self._codebook,
-                reading_id=self.reading_id,
-            )
+        found = read_records(
+            pages,
+            cast=Cast(self._registry, report),
+            atlas=Atlas(self._gazetteer, report),
+            codebook=self._codebook,
+            reading_id=self.reading_id,
         )
+        return in_quotations(pages, tuple(found))
 
     def _read_together(self, reports: Sequence[tuple[Report, bytes]]) -> tuple[Reading, ...]:
         sentences = [split(report) if report.language in (None, "en") else () for report, _ in reports]

@@ -2,8 +2,9 @@
 
 In the order of the work: `words` splits a sentence, `features` makes the model's inputs, `encoder` runs it,
 `drafts` turns its answers into anchors, labels and spans, `page` holds them beside the text; `actors`,
-`places`, `dates` and `quantities` say who, where, when and how many; `assembly` makes the records. `analysis`
-shows what was seen, `relation` answers for two given actors. `weights/` holds the model; `train/` makes it.
+`places`, `dates` and `quantities` say who, where, when and how many; `assembly` makes the records, and
+`quotations` says who speaks where a quotation goes on over several sentences. `analysis` shows what was seen,
+`relation` answers for two given actors. `weights/` holds the model; `train/` makes it.
 """
 
 from detente.reading.actors import Cast
@@ -13,6 +14,7 @@ from detente.reading.drafts import read_drafts
 from detente.reading.encoder import Encoder, load_encoder
 from detente.reading.page import Page, read_pages
 from detente.reading.places import Atlas
+from detente.reading.quotations import in_quotations
 from detente.reading.relation import relate
 from detente.reading.words import split_words
 
@@ -22,6 +24,7 @@ __all__ = [
     "Encoder",
     "Page",
     "analyse",
+    "in_quotations",
     "load_encoder",
     "read_drafts",
     "read_pages",

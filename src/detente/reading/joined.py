@@ -79,13 +79,13 @@ def _verb_of(page: Page, word: int) -> int:
     """The verb that a noun for a meeting goes with: "agreed on Sunday after two hours of talks"; or -1."""
     if page.upos(word) != "NOUN":
         return -1
-    while page.deprel(word) == "nmod" and page.upos(int(page.heads[word]) - 1) == "NOUN":
+    while page.heads[word] and page.deprel(word) == "nmod" and page.upos(int(page.heads[word]) - 1) == "NOUN":
         word = int(page.heads[word]) - 1
     case = (page.words[at].lower() for at in range(word) if int(page.heads[at]) - 1 == word)
-    if page.deprel(word) not in ("obl", "nmod") or _AT.isdisjoint(case):
+    if not page.heads[word] or page.deprel(word) not in ("obl", "nmod") or _AT.isdisjoint(case):
         return -1
     word = int(page.heads[word]) - 1
-    while page.deprel(word) == "xcomp":
+    while page.heads[word] and page.deprel(word) == "xcomp":
         word = int(page.heads[word]) - 1
     return word
 

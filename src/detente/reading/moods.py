@@ -160,7 +160,7 @@ def _is_negated(page: Page, word: int) -> bool:
 
 def is_disowned(page: Page, word: int) -> bool:
     """Whether an act stands in what a report or claim says that is waved off: "denied reports that"."""
-    while page.deprel(word).partition(":")[0] in ("conj", "xcomp", "ccomp"):
+    while page.heads[word] and page.deprel(word).partition(":")[0] in ("conj", "xcomp", "ccomp"):
         word = int(page.heads[word]) - 1
     told = int(page.heads[word]) - 1
     if told < 0 or page.deprel(word) != "acl" or not _TOLD.fullmatch(page.words[told]):

@@ -137,7 +137,7 @@ def _is_equated(sheet: Sheet, start: int, end: int) -> bool:
 
 def _predicate(sheet: Sheet, word: int) -> int | None:
     """The noun after "is" that a word is, or stands beside in apposition."""
-    while sheet.page.deprel(word) in ("appos", "flat"):
+    while sheet.page.heads[word] and sheet.page.deprel(word) in ("appos", "flat"):
         word = int(sheet.page.heads[word]) - 1
     links = (at for at in range(word) if int(sheet.page.heads[at]) - 1 == word)
     return word if any(sheet.page.deprel(at) == "cop" for at in links) else None

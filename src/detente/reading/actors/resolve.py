@@ -167,7 +167,8 @@ class Resolver:
         held = [(low, high) for _, low, high in sheet.page.mentions if low <= word < high]
         low, high = held[0] if held and not held[0][0] <= asking < held[0][1] else (word, word + 1)
         found = self.resolve(sheet, *trim(sheet, low, high))
-        if not found.known:
+        named = found.kind == "person" and found.name[:1].isupper()  # whom another report may tell more of
+        if not found.known and not named:
             return None
         said = f"{sheet.page.words[asking]}: {sheet.text(low, high)}"
         return replace(found, rule=rule).told(rule, said, sheet.span(low, high))

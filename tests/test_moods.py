@@ -70,6 +70,32 @@ def test_what_should_be_done_is_no_fact(text, trigger):
     assert status_of(text, trigger) in ("possible", "demanded")
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("American officials believe that attacking Iran is the only way out.", "possible"),
+        ("Attacking Iran would be a mistake, the minister said.", "possible"),
+        ("Attacking Iran was a mistake, the minister said.", "reported"),
+    ],
+)
+def test_what_is_weighed_is_no_fact(text, status):
+    acts = [one for one in events(text) if one.trigger.text.lower() == "attacking"]
+    assert [one.status for one in acts] == [status]
+
+
+def test_what_is_threatened_is_not_of_the_day_of_the_threat():
+    records = read("Iran threatened to disrupt oil supplies to six European nations earlier this week.")
+    bound = next(one for one in records if isinstance(one, Commitment))
+    ahead = [one for one in records if isinstance(one, Event) and one.status == "threatened"]
+    assert bound.due is None
+    assert all(one.when.earliest is None for one in ahead)
+
+
+def test_a_state_strikes_with_arms():
+    text = "Britain has urged Israel not to strike. A military attack would have enormous downsides, it said."
+    assert {one.type for one in events(text) if one.trigger.text == "strike"} == {"ASSAULT"}
+
+
 def test_what_will_not_be_done_is_not_done():
     assert status_of("Ecuador will not apologise to Peru, its president said.", "apologise") == "denied"
 

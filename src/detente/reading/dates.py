@@ -28,6 +28,7 @@ from detente.reading.trees import Span as Words
 from detente.schema import Span, Step, When
 
 _SUBJECTS = ("nsubj", "nsubj:pass")
+_OVER = frozenset(("earlier", "ago", "yesterday"))
 _FAR = 3  # words up the tree from a time to what it may belong to
 TEXTS_KEPT = 4  # a report's expressions are read once and asked for by each of its pages
 
@@ -104,9 +105,9 @@ def is_of_saying(page: Page, cue: Words, words: Words, action: Words | None) -> 
     """Whether a time tells when somebody spoke, not by when they act: "promised in May to send grain".
 
     So does a date without a limiting word that hangs on a verb of the past, before what is to be done; and so
-    does one behind "since".
+    do one behind "since" and one that is said to be over.
     """
-    if _is_since(page, words):
+    if _is_since(page, words) or looks_back(page, words):
         return True
     verb = cue[0]
     if page.upos(verb) == "NOUN" and page.deprel(verb) in _SUBJECTS:  # "the ultimatum was issued on Friday"
@@ -126,6 +127,12 @@ def is_of_saying(page: Page, cue: Words, words: Words, action: Words | None) -> 
     return bool(near) and all(
         found.bound in (None, "in") and not isinstance(found.node, Term | Run) for found in near
     )
+
+
+def looks_back(page: Page, words: Words) -> bool:
+    """Whether the words of a time, or one beside them, say that it is over: "earlier this week"."""
+    beside = page.words[max(0, words[0] - 1) : words[1] + 1]
+    return not _OVER.isdisjoint(word.lower() for word in beside)
 
 
 def _is_since(page: Page, words: Words) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from detente.reading.dates import read_when
+from detente.reading.dates import looks_back, read_when
 from detente.reading.drafts import AHEAD, Draft
 from detente.reading.page import Page
 from detente.reading.tense import read_tense
@@ -37,6 +37,8 @@ class Joined:
         if when is not None:
             return when
         ahead = not done or draft.background
+        if told and draft.status in AHEAD and looks_back(page, told):
+            told = None  # of the saying
         if told:
             ahead = draft.status in AHEAD and told not in self.done
         return read_when(page, told, ahead=ahead, done=done)

@@ -44,6 +44,7 @@ responsibility duty obligation need right rights ability capacity capability wil
 hope chance opportunity mandate authority refusal reluctance inability
 """
 _DUTY = frozenset(_DUTY_WORDS.split())
+_HOLDS_ALWAYS = frozenset(("is", "be", "would", "could", "may", "might", "will"))
 
 _NOBODY = frozenset(("nobody", "none", "nothing"))
 _UPON = ("obj", "iobj", "obl", "nsubj:pass", "nsubj")
@@ -83,6 +84,8 @@ def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
             return replace(draft, status="denied"), ", as it was not done"
     if is_disowned(page, word):
         return replace(draft, status="denied"), ", as what was told is waved off"
+    if _is_weighed(page, word):
+        return replace(draft, status="possible"), ", as what is weighed"
     hangs_on = _infinitive_of(page, word)
     if hangs_on in _DUE:
         return replace(draft, status="planned"), ", as what is due"
@@ -170,6 +173,18 @@ def is_disowned(page: Page, word: int) -> bool:
     judged = int(page.heads[told]) - 1
     sides = ("nsubj", "nsubj:pass", "obj")
     return judged >= 0 and page.deprel(told) in sides and bool(_WAVED_OFF.fullmatch(page.words[judged]))
+
+
+def _is_weighed(page: Page, word: int) -> bool:
+    """Whether something is said of a verb in -ing that holds of it at any time: "Attacking Iran is the only
+    way", "freeing them would be a mistake"."""
+    if page.upos(word) != "VERB" or not page.words[word].lower().endswith("ing"):
+        return False
+    above = int(page.heads[word]) - 1
+    if above <= word or not page.deprel(word).startswith("csubj"):
+        return False
+    links = {page.words[at].lower() for at in _children(page, above) if word < at < above}
+    return not links.isdisjoint(_HOLDS_ALWAYS)
 
 
 def _infinitive_of(page: Page, word: int) -> str:

@@ -13,7 +13,8 @@ _FORCES = frozenset(("troops", "forces", "soldiers", "army", "fighters", "rebels
 _SOON = 4  # words behind a verb
 _ARMS = re.compile(
     r"\b(?:missiles?|rockets?|drones?|air(?: |-)?strikes?|bomb(?:s|ed|ing|ings|ardment)?|shell(?:s|ed|ing)|"
-    r"artillery|howitzers?|mortars?|warplanes?|fighter jets?|warheads?|air raids?)\b",
+    r"artillery|howitzers?|mortars?|warplanes?|fighter jets?|warheads?|air raids?|military|"
+    r"nuclear (?:weapons?|arms|sites?|facilit(?:y|ies)|programmes?|programs?))\b",
     re.IGNORECASE,
 )
 _WORK = re.compile(

@@ -1,4 +1,4 @@
-"""Leaders who are named, and then spoken of in the same breath."""
+"""Leaders named and then spoken of in the same breath; envoys, visitors, and whom a place tells of."""
 
 from datetime import UTC, datetime
 
@@ -55,3 +55,22 @@ def test_visitors_are_not_of_the_place_where_they_are():
     told = "<l:Russia> was/AUX told/VERB. In <l:Russia> <n:officials> came/VERB. "
     assert who(f"{told}The <n:visitors> left/VERB.", "visitors").country is None
     assert who(f"{told}The <n:officials> left/VERB.", "officials").country == "RUS"
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A gunman shot two students in Moscow, Idaho.", "USA"),
+        ("A gunman shot two students in Moscow, Russia.", "RUS"),
+        ("A gunman shot two students in Moscow.", "RUS"),
+    ],
+)
+def test_a_capital_has_namesakes(text, country):
+    shot = next(one for one in read(text) if isinstance(one, Event))
+    assert [actor.country for actor in shot.by] == [country]
+
+
+@pytest.mark.parametrize(("place", "country"), [("the Gaza Strip", None), ("Bucha, Ukraine", "UKR")])
+def test_an_army_is_of_no_land_that_has_none(place, country):
+    killed = next(one for one in read(f"Troops killed 61 people in {place}.") if isinstance(one, Event))
+    assert [actor.country for actor in killed.by] == [country]

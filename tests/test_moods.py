@@ -202,3 +202,15 @@ def test_that_month_is_of_the_year_told_before():
     text = "In 1981 the two fought for a week over three posts. Brazil brokered a ceasefire that February."
     assert {one.when.earliest.year for one in events(text) if one.when.earliest} == {1981}
     assert all(one.when.earliest is None for one in events("Brazil brokered talks that February."))
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("The gunman was fired by the firm.", []),
+        ("Rockets were fired at Kyiv by Russia.", ["ASSAULT"]),
+        ("Protesters were fired upon by police in Kenya.", ["ASSAULT"]),
+    ],
+)
+def test_who_is_fired_is_not_shot_at(text, types):
+    assert [one.type for one in events(text)] == types

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from detente.codebook import Codebook
 from detente.reading.actors import Cast
-from detente.reading.answered import without_answerer
 from detente.reading.corrections import denied_because, is_editors_note
 from detente.reading.dates import is_of_saying, lies_ahead, read_due, read_when
+from detente.reading.doers import by_its_doers
 from detente.reading.drafts import Draft, content_length, read_drafts
 from detente.reading.joined import Joined, read_together
 from detente.reading.meetings import Meetings
@@ -268,7 +268,7 @@ class _Maker:
 
     def sides(self, draft: Draft) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Who acts, and upon whom."""
-        draft = without_answerer(self.page, draft)
+        draft = by_its_doers(self.page, draft)
         by, to, verb = self.actors(draft, "by"), self.actors(draft, "to"), self.page.words[draft.anchor[0]]
         return settle(by, to, self.page.sentence.span, verb)
 

@@ -10,6 +10,7 @@ from detente.reading.page import Page
 _STRIKE = frozenset(("strike", "strikes"))
 _LEAVES = frozenset(("left", "leave", "leaves", "leaving", "departed", "departs", "depart"))
 _FORCES = frozenset(("troops", "forces", "soldiers", "army", "fighters", "rebels", "units"))
+_SHOT_AT = frozenset(("on", "upon", "at", "into", "toward", "towards"))
 _SOON = 4  # words behind a verb
 _ARMS = re.compile(
     r"\b(?:missiles?|rockets?|drones?|air(?: |-)?strikes?|bomb(?:s|ed|ing|ings|ardment)?|shell(?:s|ed|ing)|"
@@ -26,8 +27,20 @@ _WORK = re.compile(
 
 
 def is_told_otherwise(page: Page, draft: Draft) -> bool:
-    """Whether words that read as an act are none: a departure, a heading, the finding of the dead."""
-    return is_departure(page, draft) or is_no_act(page, draft)
+    """Whether words that read as an act are none: a departure, a dismissal, a heading, the finding of the
+    dead."""
+    return is_departure(page, draft) or is_dismissal(page, draft) or is_no_act(page, draft)
+
+
+def is_dismissal(page: Page, draft: Draft) -> bool:
+    """Whether somebody is fired from work: "he was fired". Nobody is fired in war, but fired at."""
+    word = draft.anchor[0]
+    if draft.label != "ASSAULT" or page.words[word].lower() != "fired":
+        return False
+    own = [at for at in range(len(page.words)) if int(page.heads[at]) - 1 == word]
+    passive = any(page.deprel(at) == "aux:pass" for at in own)
+    upon = any(page.words[at].lower() in _SHOT_AT for at in range(word + 1, min(word + 2, len(page.words))))
+    return passive and not upon and any(end <= word for _, end in draft.spans.get("to", ()))
 
 
 def is_departure(page: Page, draft: Draft) -> bool:

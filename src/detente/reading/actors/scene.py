@@ -31,6 +31,7 @@ _ANYWHERE = frozenset(("SOC", "EDU"))  # "analysts" and "scientists" may be of s
 _OFFICIAL = frozenset(("GOV", "LEG", "JUD", "COP", "MIL"))
 _NATIONAL = frozenset(("GOV", "LEG", "MIL"))
 _BESIDE = 6  # words between a name and what describes it
+_WITHOUT_ARMY = frozenset(("PSE",))  # lands where an army is another state's
 _OPENING = 3  # words before a place that opens a sentence: "Meanwhile in Peru"
 
 
@@ -139,6 +140,8 @@ class Scene:
         if place is not None and place.located and self._is_beside(place.country):
             place = place if is_of_one_clause(sheet, place.start, word) else None
         if place is not None and (place.located or (self._last is None and self._home is None)):
+            if found.sector == "MIL" and place.country in _WITHOUT_ARMY:  # "after troops fired in Gaza"
+                return found
             return placed(found, place.country, sheet.span(place.start, place.end))
         if self._last is not None and self._home is None:
             return placed(found, self._last[0].country, self._last[1])

@@ -142,7 +142,7 @@ def _of_name(sheet: Sheet, name: Named, known: frozenset[str]) -> Iterator[Setti
         whole = name.end == len(sheet.lower) or sheet.page.upos(name.end) != "NOUN"  # not "US consulate"
         located = whole and state.form.by != "demonym" and is_located(sheet, name.start)
         country = sheet.registry.country(state.entry)
-        if country is not None:
+        if country is not None and not _is_namesake(sheet, name, country):
             yield Setting(country=country, located=located, start=name.start, end=name.end)
     offices = {
         one.entry.country
@@ -154,6 +154,17 @@ def _of_name(sheet: Sheet, name: Named, known: frozenset[str]) -> Iterator[Setti
     owner = offices.pop() if len(offices) == 1 else None
     if owner is not None and not owner.startswith("IGO:"):
         yield Setting(country=owner, located=False, start=name.start, end=name.end)
+
+
+def _is_namesake(sheet: Sheet, name: Named, country: str) -> bool:
+    """Whether a capital's name is that of a town elsewhere: "Moscow, Idaho"."""
+    by_capital = name.state is not None and name.state.form.by == "capital"
+    start = name.end + 1
+    if not by_capital or sheet.lower[name.end : start] != (",",):
+        return False
+    end = _run(sheet, start, len(sheet.lower))
+    within = _of_division(sheet.text(start, end), frozenset()) if start < end else None
+    return within not in (None, country)
 
 
 def _is_one(name: Named, known: frozenset[str]) -> bool:

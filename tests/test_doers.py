@@ -1,4 +1,4 @@
-"""What is answered is not the doing of whoever answers."""
+"""What is answered is not the doing of whoever answers, nor a killing that of whoever is killed."""
 
 from datetime import UTC, datetime
 
@@ -37,3 +37,20 @@ def test_who_answers_did_not_do_what_is_answered(text, trigger):
 )
 def test_the_doers_of_both_acts_stay(text, trigger, by):
     assert doers(text, trigger) == by
+
+
+def sufferers(text, trigger):
+    records = read_text(text, retrieved_at=TOLD, published_at=TOLD)
+    act = next(one for one in records if isinstance(one, Event) and one.trigger.text == trigger)
+    return [actor.text for actor in act.to]
+
+
+def test_who_is_killed_is_no_killer():
+    text = "The police said that Raza Haider's killing may be related to an operation in Karachi."
+    assert doers(text, "killing") == []
+    assert sufferers(text, "killing") == ["Raza Haider"]
+
+
+def test_who_kills_others_is():
+    text = "Libya condemned Israel's killing of civilians in Gaza."
+    assert doers(text, "killing") == ["ISR"]

@@ -1,4 +1,6 @@
-"""Acts that are answered, which are not those of whoever answers: "Vlora vowed to retaliate for the raid"."""
+"""Whom the model takes for the doer of a noun's act and grammar does not: who answers it ("Vlora vowed to
+retaliate for the raid"), and who suffers it ("Haider's killing").
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,44 @@ _TO = frozenset(("for", "to", "against"))
 _UP = ("xcomp", "conj", "acl", "advcl", "ccomp")
 _DOERS = ("nsubj", "nmod", "nmod:poss", "obl:agent")
 _FAR = 4  # words up the tree
+_SUFFERED_WORDS = """
+killing murder assassination arrest detention imprisonment abduction kidnapping execution conviction lynching
+beheading
+"""
+_SUFFERED = frozenset(_SUFFERED_WORDS.split())
 
 
-def without_answerer(page: Page, draft: Draft) -> Draft:
+def by_its_doers(page: Page, draft: Draft) -> Draft:
+    """A draft without doers who cannot be its own; who suffers an act stands on the other side."""
+    return draft if draft.layer != "events" else _with_its_sufferer(page, _without_answerer(page, draft))
+
+
+def _with_its_sufferer(page: Page, draft: Draft) -> Draft:
+    """A killing with whoever it is of as its sufferer: "Haider's killing", not "Mali's killing of"."""
+    word = draft.anchor[0]
+    if page.words[word].lower() not in _SUFFERED:
+        return draft
+    children = _children(page, word)
+    own = {at for at in children if page.deprel(at) == "nmod:poss"}
+    if not own or any(at > word and page.deprel(at) == "nmod" and _case(page, at) == "of" for at in children):
+        return draft
+    by, to = (tuple(draft.spans.get(side, ())) for side in ("by", "to"))
+    moved = [one for one in by if not own.isdisjoint(range(*one))]
+    named = ((low, high) for _, low, high in page.mentions if not own.isdisjoint(range(low, high)))
+    moved = moved or [one for one in named if not to][:1]
+    left = tuple(one for one in by if one not in moved)
+    return replace(draft, spans={**draft.spans, "by": left, "to": tuple(dict.fromkeys((*to, *moved)))})
+
+
+def _case(page: Page, word: int) -> str:
+    """The preposition that a noun stands with."""
+    return next((page.words[at].lower() for at in _children(page, word) if page.deprel(at) == "case"), "")
+
+
+def _without_answerer(page: Page, draft: Draft) -> Draft:
     """A noun's act without those by whom it is answered, where the model takes them for its doers."""
     word, by = draft.anchor[0], draft.spans.get("by", ())
-    if draft.layer != "events" or not by or page.upos(word) != "NOUN":
+    if not by or page.upos(word) != "NOUN":
         return draft
     answer = int(page.heads[word]) - 1
     if answer < 0 or not _ANSWERS.fullmatch(page.words[answer]) or not _is_answered(page, word, answer):
@@ -35,7 +69,7 @@ def _is_answered(page: Page, word: int, answer: int) -> bool:
     """Whether a noun is what is answered, and not what it is answered with."""
     if page.deprel(word) == "obj":
         return _TAKES_OBJECT.fullmatch(page.words[answer]) is not None
-    return any(page.words[at].lower() in _TO and page.deprel(at) == "case" for at in _children(page, word))
+    return _case(page, word) in _TO
 
 
 def _doers(page: Page, word: int) -> set[int]:

@@ -74,3 +74,18 @@ def test_a_capital_has_namesakes(text, country):
 def test_an_army_is_of_no_land_that_has_none(place, country):
     killed = next(one for one in read(f"Troops killed 61 people in {place}.") if isinstance(one, Event))
     assert [actor.country for actor in killed.by] == [country]
+
+
+@pytest.mark.parametrize(
+    ("body", "country"),
+    [("Human Rights Watch", None), ("Oxfam", None), ("Reuters", None), ("The Ethiopian police", "ETH")],
+)
+def test_a_body_heard_of_anywhere_tells_no_country(body, country):
+    shelled = next(one for one in read(f"{body} said troops killed 12 people.") if isinstance(one, Event))
+    assert [actor.country for actor in shelled.by] == [country]
+
+
+def test_a_first_name_is_nobody_elses():
+    text = "They shot at the legislator's guard Khalid Khan in Karachi, Pakistan."
+    shot = next(one for one in read(text) if isinstance(one, Event))
+    assert {actor.country for actor in shot.to} == {"PAK"}

@@ -210,7 +210,26 @@ def test_that_month_is_of_the_year_told_before():
         ("The gunman was fired by the firm.", []),
         ("Rockets were fired at Kyiv by Russia.", ["ASSAULT"]),
         ("Protesters were fired upon by police in Kenya.", ["ASSAULT"]),
+        ("The firing of the central bank's governor angered Peru.", []),
+        ("The firing of missiles at Israel went on.", ["ASSAULT"]),
     ],
 )
 def test_who_is_fired_is_not_shot_at(text, types):
     assert [one.type for one in events(text)] == types
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The visit will be part of an August trip to China.", "planned"),
+        ("The visit was part of an August trip to China.", "reported"),
+    ],
+)
+def test_a_visit_that_will_be_is_still_to_come(text, status):
+    assert {one.status for one in events(text) if one.trigger.text == "visit"} == {status}
+
+
+@pytest.mark.parametrize(("with_what", "vows"), [("a gun", 0), ("sanctions", 1)])
+def test_a_weapon_in_the_hand_is_no_vow(with_what, vows):
+    text = f"The gunman threatened hostages with {with_what}."
+    assert len([one for one in read(text) if isinstance(one, Commitment)]) == vows

@@ -150,12 +150,14 @@ class Group(Entry):
     """An armed group, party, agency, company, association, people or region that acts.
 
     country: where it belongs; None where it belongs to several or none. parent: the group it is part of.
+    worldwide: it is heard of anywhere, so that its country says nothing of where a report is set.
     """
 
     kind: ClassVar[str] = "group"
     section: ClassVar[str] = "groups"
     country: str | None = None
     parent: str | None = None
+    worldwide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,7 +139,8 @@ def _organisation(id: str, table: EntryTable, file: str) -> Organisation:
 
 def _group(id: str, table: EntryTable, file: str) -> Group:
     country, parent = table.text_or_none("country"), table.text_or_none("parent")
-    return Group(**_named(id, table, file), country=country, parent=parent)
+    worldwide = table.flag_or_false("worldwide")
+    return Group(**_named(id, table, file), country=country, parent=parent, worldwide=worldwide)
 
 
 def _noun(id: str, table: EntryTable, file: str) -> Noun:

@@ -129,11 +129,15 @@ def _is_around(larger: GazetteerEntry, entry: GazetteerEntry) -> bool:
 
 
 def _is_heart(town: GazetteerEntry, region: GazetteerEntry) -> bool:
-    """A town of that very name that holds a good part of the people of the region around it."""
+    """A town of that very name that holds a good part of the people of the region around it.
+
+    A seat may go by another spelling, where the region does too: Marrakech is Marrakesh.
+    """
     if town.kind != "city":
         return False
     names = (key(region.name), f"{key(region.name)} city")
-    own = town.spelt or key(town.name) in names
+    seat = town.feature in ("seat", "capital") and not region.spelt
+    own = town.spelt or key(town.name) in names or seat
     large = town.country == region.country and town.population >= _HEART_SHARE * region.population
     return own and large and distance_km(town.point, region.point) <= _HEART_WITHIN_KM
 

@@ -96,7 +96,7 @@ class _Maker:
         events = [(draft, self.event(draft)) for draft in acts]
         yield from (event for _, event in events)
         bound = (one for one in one_by_one(page, own) if one.layer == "commitments")
-        yield from map(self.commitment, bound)
+        yield from (self.commitment(one) for one in bound if not is_told_otherwise(page, one))
         yield from (self.figure(draft, events) for draft in own if draft.layer == "figures")
 
     def statement(self, draft: Draft) -> Statement:

@@ -44,6 +44,8 @@ responsibility duty obligation need right rights ability capacity capability wil
 hope chance opportunity mandate authority refusal reluctance inability
 """
 _DUTY = frozenset(_DUTY_WORDS.split())
+# Nouns for one meeting, which is still to come if it "will" be or do something; talks may be going on.
+_ONE_MEETING = frozenset(("visit", "trip", "meeting", "summit", "conference", "tour", "dinner", "encounter"))
 _HOLDS_ALWAYS = frozenset(("is", "be", "would", "could", "may", "might", "will"))
 
 _NOBODY = frozenset(("nobody", "none", "nothing"))
@@ -87,7 +89,7 @@ def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
     if _is_weighed(page, word):
         return replace(draft, status="possible"), ", as what is weighed"
     hangs_on = _infinitive_of(page, word)
-    if hangs_on in _DUE:
+    if hangs_on in _DUE or (draft.label == "CONSULT" and _will_be(page, word)):
         return replace(draft, status="planned"), ", as what is due"
     if hangs_on in _DUTY:
         return replace(draft, status="possible"), ", as what should or could be done"
@@ -185,6 +187,16 @@ def _is_weighed(page: Page, word: int) -> bool:
         return False
     links = {page.words[at].lower() for at in _children(page, above) if word < at < above}
     return not links.isdisjoint(_HOLDS_ALWAYS)
+
+
+def _will_be(page: Page, word: int) -> bool:
+    """Whether a noun for one meeting is the subject of "will": "the visit will be part of a tour"."""
+    above = int(page.heads[word]) - 1
+    if page.words[word].lower() not in _ONE_MEETING or above <= word or page.deprel(word) != "nsubj":
+        return False
+    return any(
+        page.words[at].lower() in ("will", "'ll", "\u2019ll") and word < at for at in _children(page, above)
+    )
 
 
 def _infinitive_of(page: Page, word: int) -> str:

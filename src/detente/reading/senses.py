@@ -12,6 +12,12 @@ _LEAVES = frozenset(("left", "leave", "leaves", "leaving", "departed", "departs"
 _FORCES = frozenset(("troops", "forces", "soldiers", "army", "fighters", "rebels", "units"))
 _SHOT_AT = frozenset(("on", "upon", "at", "into", "toward", "towards"))
 _SOON = 4  # words behind a verb
+_PEOPLE = ("person", "nominal")  # kinds of mentions
+_HELD_WORDS = """
+knife knives gun guns pistol pistols revolver rifle firearm firearms weapon machete machetes sword axe
+hammer bat stick sticks club clubs bottle razor dagger
+"""
+_HELD = frozenset(_HELD_WORDS.split())
 _ARMS = re.compile(
     r"\b(?:missiles?|rockets?|drones?|air(?: |-)?strikes?|bomb(?:s|ed|ing|ings|ardment)?|shell(?:s|ed|ing)|"
     r"artillery|howitzers?|mortars?|warplanes?|fighter jets?|warheads?|air raids?|military|"
@@ -28,19 +34,42 @@ _WORK = re.compile(
 
 def is_told_otherwise(page: Page, draft: Draft) -> bool:
     """Whether words that read as an act are none: a departure, a dismissal, a heading, the finding of the
-    dead."""
+    dead; a vow that is a weapon in somebody's hand."""
+    if draft.layer == "commitments":
+        return is_held_weapon(page, draft)
     return is_departure(page, draft) or is_dismissal(page, draft) or is_no_act(page, draft)
 
 
+def is_held_weapon(page: Page, draft: Draft) -> bool:
+    """Whether somebody is threatened with what is held in a hand, which promises nothing: "with a knife"."""
+    action = draft.one("action")
+    if action is None or page.words[page.head(action)].lower() not in _HELD:
+        return False
+    return "with" in (page.words[at].lower() for at in range(max(0, action[0] - 1), action[0] + 1))
+
+
 def is_dismissal(page: Page, draft: Draft) -> bool:
-    """Whether somebody is fired from work: "he was fired". Nobody is fired in war, but fired at."""
+    """Whether somebody is fired from work: "he was fired", "the firing of his wife". Nobody is fired in war,
+    but fired at."""
     word = draft.anchor[0]
+    own = [at for at in range(len(page.words)) if int(page.heads[at]) - 1 == word]
+    if draft.label == "ASSAULT" and page.words[word].lower() == "firing" and page.upos(word) == "NOUN":
+        return any(at > word and page.deprel(at) == "nmod" and _is_one_person(page, at) for at in own)
     if draft.label != "ASSAULT" or page.words[word].lower() != "fired":
         return False
-    own = [at for at in range(len(page.words)) if int(page.heads[at]) - 1 == word]
     passive = any(page.deprel(at) == "aux:pass" for at in own)
     upon = any(page.words[at].lower() in _SHOT_AT for at in range(word + 1, min(word + 2, len(page.words))))
     return passive and not upon and any(end <= word for _, end in draft.spans.get("to", ()))
+
+
+def _is_one_person(page: Page, word: int) -> bool:
+    """Whether "of" one person, by name or noun, ends in a word; soldiers and missiles are fired otherwise."""
+    of = any(
+        int(page.heads[at]) - 1 == word and page.words[at].lower() == "of" and page.deprel(at) == "case"
+        for at in range(word)
+    )
+    held = (kind for kind, start, end in page.mentions if start <= word < end)
+    return of and any(kind in _PEOPLE for kind in held) and not page.words[word].lower().endswith("s")
 
 
 def is_departure(page: Page, draft: Draft) -> bool:

@@ -69,7 +69,11 @@ def look_around(sheet: Sheet, start: int, end: int, *, person: bool) -> Around:
     if person and low == start and (noun := _apposed(sheet, start, end)) < start:
         low, owner, possessor = _before(sheet, noun, person=person)
     high = end
-    hints = [Hint(name=name, how="modifier", far=max(0, start - name.end)) for name in sheet.inside(low, end)]
+    hints = [
+        Hint(name=name, how="modifier", far=max(0, start - name.end))
+        for name in sheet.inside(low, end)
+        if not _is_first_name(sheet, name, end)
+    ]
     if possessor is not None:
         hints.append(Hint(name=possessor, how="possessive", far=start - possessor.end))
     for hint in _after(sheet, end, person=person):
@@ -94,6 +98,14 @@ def look_around(sheet: Sheet, start: int, end: int, *, person: bool) -> Around:
         barred=barred,
         flags=_flags(sheet, low, min(end + 2, len(sheet.lower)), end),
     )
+
+
+def _is_first_name(sheet: Sheet, name: Named, end: int) -> bool:
+    """Whether one word for persons alone is the first name of somebody else: "the guard Khalid Khan"."""
+    at = name.end
+    if at >= end or name.end - name.start > 1 or not name.of("person") or name.of("state", "organisation"):
+        return False
+    return sheet.page.upos(at) == "PROPN" and sheet.capital(at) and at not in sheet.begins
 
 
 def _before(sheet: Sheet, start: int, *, person: bool) -> tuple[int, int | None, Named | None]:

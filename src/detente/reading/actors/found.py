@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from detente.codebook.entities import Entry
+from detente.codebook.entities import Entry, Group
 from detente.schema import Actor, Span, Step
 
 # How often the country that a rule gave was right on the mentions of bench/actors.py when first read. For
@@ -105,3 +105,10 @@ def placed(found: Found, country: str, span: Span) -> Found:
     """Somebody as of the country of a setting."""
     step = Step(rule="setting", detail=f"{span.text}: {country}", span=span)
     return replace(found, rule="setting", country=country, steps=(*found.steps, step))
+
+
+def is_worldwide(found: Found) -> bool:
+    """Whether somebody is a body that is heard of anywhere: "Oxfam", "Reuters", a company."""
+    entry = found.entry
+    known = isinstance(entry, Group) and (entry.worldwide or entry.id.startswith("company:"))
+    return known or (entry is not None and found.kind != "person" and found.sector == "JRN")

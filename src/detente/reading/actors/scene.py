@@ -9,7 +9,7 @@ from detente.codebook.entities import State
 from detente.codebook.registry import Registry
 from detente.reading.actors.around import is_backer
 from detente.reading.actors.foreign import is_of_one_clause, were_there
-from detente.reading.actors.found import Found, clued, placed
+from detente.reading.actors.found import Found, clued, is_worldwide, placed
 from detente.reading.actors.memory import Memory
 from detente.reading.actors.national import is_local, is_national, is_of_anybody
 from detente.reading.actors.posted import is_posting
@@ -143,7 +143,7 @@ class Scene:
             if found.sector == "MIL" and place.country in _WITHOUT_ARMY:  # "after troops fired in Gaza"
                 return found
             return placed(found, place.country, sheet.span(place.start, place.end))
-        if self._last is not None and self._home is None:
+        if self._last is not None and self._home is None and found.sector not in _ANYWHERE:
             return placed(found, self._last[0].country, self._last[1])
         if self._home is not None and self._is_main and found.sector not in _ANYWHERE:
             told = self._told_before(sheet, word) if found.sector in _OFFICIAL else None
@@ -189,7 +189,7 @@ class Scene:
 
     def of_last(self, sheet: Sheet, found: Found, start: int) -> Found:
         """The country of whom the report spoke of last."""
-        for place, referent in self.memory.recall(sheet.char(start), lambda one: one.country is not None):
+        for place, referent in self.memory.recall(sheet.char(start), lambda one: not is_worldwide(one)):
             country = referent.found.country
             if country is not None and not country.startswith("IGO:"):
                 return placed(found, country, place.span)
@@ -293,5 +293,4 @@ def _is_official(found: Found) -> bool:
 
 def _tells(found: Found) -> bool:
     """Whether the country of somebody named says where a report is set."""
-    wide = found.entry is not None and found.entry.id.startswith("company:")
-    return found.kind in ("person", "group") and found.sector not in _APART and not wide
+    return found.kind in ("person", "group") and found.sector not in _APART and not is_worldwide(found)

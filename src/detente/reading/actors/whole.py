@@ -257,6 +257,6 @@ def _country(
     if isinstance(entry, Person):
         return registry.country(entry) if form.by == "name" and words > 1 else None
     if isinstance(entry, Group):
-        wide = entry.id.startswith("company:") or entry.sector_on() in apart
+        wide = entry.worldwide or entry.id.startswith("company:") or entry.sector_on() in apart
         return None if wide else entry.country
     return None

@@ -54,3 +54,11 @@ def test_who_is_killed_is_no_killer():
 def test_who_kills_others_is():
     text = "Libya condemned Israel's killing of civilians in Gaza."
     assert doers(text, "killing") == ["ISR"]
+
+
+def test_who_blame_each_other_each_say_that_the_other_did_it():
+    text = "Hamas and the Israel Defense Forces blame each other for the blast."
+    assert doers(text, "blast") == []
+    assert sorted(doers(text, "blame")) == ["ISR", "PSE"]
+    accused = sufferers("Russia and Ukraine accused each other of it.", "accused")
+    assert sorted(accused) == ["Russia", "Ukraine"]

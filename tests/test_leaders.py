@@ -89,3 +89,25 @@ def test_a_first_name_is_nobody_elses():
     text = "They shot at the legislator's guard Khalid Khan in Karachi, Pakistan."
     shot = next(one for one in read(text) if isinstance(one, Event))
     assert {actor.country for actor in shot.to} == {"PAK"}
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sector"),
+    [
+        ("Hezbollah commander Ali Hassan was killed.", "LBN", "REB"),
+        ("Ali Hassan, a commander of Hezbollah, was killed.", "LBN", "REB"),
+        ("Omar Diallo, a jihadist leader, was killed in Mali.", "MLI", "REB"),
+        ("Police killed the leader of the Gulf Cartel in Mexico.", "MEX", "CRM"),
+        ("Police in Mali killed four rebel commanders.", "MLI", "REB"),
+        ("A Revolutionary Guards commander was killed.", "IRN", "MIL"),
+    ],
+)
+def test_who_leads_an_armed_group_is_no_officer_of_state(text, country, sector):
+    killed = next(one for one in read(text) if isinstance(one, Event) and one.trigger.text == "killed")
+    assert [(actor.country, actor.sector) for actor in killed.to] == [(country, sector)]
+
+
+def test_commanders_of_the_group_are_those_of_the_one_named():
+    text = "Hezbollah denied it. Israel killed two commanders of the group in Tyre."
+    killed = next(one for one in read(text) if isinstance(one, Event) and one.trigger.text == "killed")
+    assert [(actor.name, actor.sector) for actor in killed.to] == [("Hezbollah", "REB")]

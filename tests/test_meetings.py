@@ -128,3 +128,14 @@ def events(records):
 def test_a_meeting_named_again_is_of_the_day_it_was(later, day):
     records = events(read(f"Donald Trump met Vladimir Putin on Monday. {later}"))
     assert records[-1].when.earliest == day
+
+
+def test_a_meeting_goes_before_an_accord_told_of_later():
+    text = (
+        "Mali's and Chad's presidents met in Bamako on Monday. Niger and Benin agreed to share water. "
+        "The meeting lasted an hour."
+    )
+    day = datetime(2026, 5, 7, 12, tzinfo=UTC)
+    told = read_text(text, retrieved_at=day, published_at=day)
+    last = [one for one in told if isinstance(one, Event) and one.trigger.text == "meeting"][-1]
+    assert {actor.country for actor in last.by} == {"MLI", "TCD"}

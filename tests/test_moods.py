@@ -233,3 +233,21 @@ def test_a_visit_that_will_be_is_still_to_come(text, status):
 def test_a_weapon_in_the_hand_is_no_vow(with_what, vows):
     text = f"The gunman threatened hostages with {with_what}."
     assert len([one for one in read(text) if isinstance(one, Commitment)]) == vows
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [("denied", "denied"), ("disclaimed", "denied"), ("rejected", "denied"), ("claimed", "reported")],
+)
+def test_who_disclaims_responsibility_did_not_do_it(said, status):
+    assert status_of(f"The army {said} responsibility for the raid on Gao.", "raid") == status
+
+
+def test_a_raid_that_is_denied_was_before_and_not_to_come():
+    told = events("Mali denies responsibility for the raid of Monday.")
+    assert [one.when.earliest.isoformat() for one in told if one.when.earliest] == ["2026-05-04"]
+
+
+def test_a_strike_on_a_place_is_of_arms():
+    assert [one.type for one in events("Kyiv denied the strike on Belgorod.")] == ["ASSAULT"]
+    assert [one.type for one in events("Drivers began a strike on London Underground.")] == ["PROTEST"]

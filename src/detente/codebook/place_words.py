@@ -43,7 +43,9 @@ BESIDE = frozenset(
 HELD = frozenset(
     {"held", "controlled", "occupied", "run", "backed", "administered", "annexed", "led", "majority"}
 )
-ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "at", "az", "ash"})  # of Arabic names
+# Of Arabic names: "Deir ez-Zor", "Bab el-Oued".
+_ARABIC_ARTICLES = "al el ad an ar as at az ash ed en er es et ez esh ul ud ur us uz"
+ARTICLES = frozenset(_ARABIC_ARTICLES.split())
 
 # Words that often begin a sentence or name a day, and that are villages somewhere.
 _ORDINARY_WORDS = """

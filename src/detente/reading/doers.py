@@ -1,10 +1,11 @@
 """Whom the model takes for the doer of a noun's act and grammar does not: who answers it ("Vlora vowed to
-retaliate for the raid"), and who suffers it ("Haider's killing").
+retaliate for the raid"), those who blame each other for it, and who suffers it ("Haider's killing").
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from detente.reading.drafts import Draft
@@ -14,6 +15,8 @@ _ANSWERS = re.compile(
     r"(?:retaliat|respon[ds]|react|repri[sz]al|reveng|aveng|answer|punish)\w*", re.IGNORECASE
 )
 _TAKES_OBJECT = re.compile(r"(?:aveng|answer|punish)\w*", re.IGNORECASE)
+_BLAMES = re.compile(r"(?:blam|accus|charg|denounc|fault)\w*", re.IGNORECASE)
+_EACH_OTHER = (("each", "other"), ("one", "another"))
 _TO = frozenset(("for", "to", "against"))
 _UP = ("xcomp", "conj", "acl", "advcl", "ccomp")
 _DOERS = ("nsubj", "nmod", "nmod:poss", "obl:agent")
@@ -27,7 +30,42 @@ _SUFFERED = frozenset(_SUFFERED_WORDS.split())
 
 def by_its_doers(page: Page, draft: Draft) -> Draft:
     """A draft without doers who cannot be its own; who suffers an act stands on the other side."""
-    return draft if draft.layer != "events" else _with_its_sufferer(page, _without_answerer(page, draft))
+    if draft.layer != "events":
+        return draft
+    draft = _with_each_other(page, _without_accusers(page, draft))
+    return _with_its_sufferer(page, _without_answerer(page, draft))
+
+
+def _with_each_other(page: Page, draft: Draft) -> Draft:
+    """An act that two do to each other with both on both sides: "they accused each other of it"."""
+    word, by = draft.anchor[0], draft.spans.get("by", ())
+    if not by or page.upos(word) != "VERB" or not any(_is_each_other(page, at) for at in _upon(page, word)):
+        return draft
+    told = (one for one in draft.spans.get("to", ()) if one not in by)
+    others = (one for one in told if not _is_each_other(page, one[0]))
+    return replace(draft, spans={**draft.spans, "to": tuple(others) or by})
+
+
+def _upon(page: Page, word: int) -> Iterator[int]:
+    """The words for those whom a verb is done to, with or without a preposition."""
+    parts = ("obj", "iobj", "obl", "nsubj")
+    return (at for at in _children(page, word) if at > word and page.deprel(at) in parts)
+
+
+def _is_each_other(page: Page, word: int) -> bool:
+    return tuple(one.lower() for one in page.words[word : word + 2]) in _EACH_OTHER
+
+
+def _without_accusers(page: Page, draft: Draft) -> Draft:
+    """A noun's act without those who blame each other for it: each says that the other did it."""
+    word, by = draft.anchor[0], draft.spans.get("by", ())
+    blames = int(page.heads[word]) - 1
+    if not by or page.upos(word) != "NOUN" or blames < 0 or not _BLAMES.fullmatch(page.words[blames]):
+        return draft
+    mutual = any(_is_each_other(page, at) for at in _upon(page, blames))
+    if not mutual or _case(page, word) not in ("for", "of", "over"):
+        return draft
+    return replace(draft, spans={**draft.spans, "by": ()})
 
 
 def _with_its_sufferer(page: Page, draft: Draft) -> Draft:

@@ -41,7 +41,14 @@ class Joined:
             told = None  # of the saying
         if told:
             ahead = draft.status in AHEAD and told not in self.done
+            done = done or _is_disowned(page, draft)
         return read_when(page, told, ahead=ahead, done=done)
+
+
+def _is_disowned(page: Page, draft: Draft) -> bool:
+    """Whether an act that a noun names is denied as one that was done: "denies the raid of Monday"."""
+    word = draft.anchor[0]
+    return draft.status == "denied" and page.upos(word) == "NOUN" and read_tense(page, word) != "future"
 
 
 def read_together(page: Page, drafts: Sequence[Draft]) -> Joined:

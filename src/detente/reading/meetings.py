@@ -28,13 +28,14 @@ _GOES_ON = ("conj", "xcomp")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """Whom a sentence, by its index, tells as doing something together, when, and what nouns may stand for
-    it."""
+    """Whom a sentence, by its index, tells as doing something together, when, what nouns may stand for it,
+    and whether it was a meeting."""
 
     parties: tuple[Actor, ...]
     when: When
     nouns: tuple[str, ...]
     index: int
+    met: bool
 
 
 class Meetings:
@@ -51,7 +52,11 @@ class Meetings:
         if event.type in MUTUAL and len(parties) > 1 and (ahead or event.status == "reported"):
             nouns = _BY_PHONE if event.mode == "phone" else _PLAIN
             self._last = _Told(
-                parties=tuple(parties.values()), when=event.when, nouns=nouns, index=page.sentence.index
+                parties=tuple(parties.values()),
+                when=event.when,
+                nouns=nouns,
+                index=page.sentence.index,
+                met=event.type == "CONSULT",
             )
             self._told[ahead].append(self._last)
 
@@ -84,9 +89,13 @@ class Meetings:
         if draft.label != "CONSULT" or draft.status not in ("reported", *_AHEAD):
             return None
         word, index = draft.anchor[0], page.sentence.index
-        before = (one for one in reversed(self._told[draft.status in _AHEAD]) if one.index < index)
-        told = next(before, None)
-        if told is None or index - told.index > _FAR:
+        before = [
+            one
+            for one in reversed(self._told[draft.status in _AHEAD])
+            if one.index < index <= one.index + _FAR
+        ]
+        told = next((one for one in before if one.met), next(iter(before), None))
+        if told is None:
             return None
         named = page.words[word].lower().removesuffix("s") in told.nouns and _is_named_again(page, word)
         return told if named else None

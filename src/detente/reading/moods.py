@@ -69,6 +69,14 @@ _TOLD = re.compile(
 _WAVED_OFF = re.compile(
     r"den(?:y|ie[sd]|ying)|(?:dismiss|reject|refut|rebut|retract|debunk|brush|wav)\w*", re.IGNORECASE
 )
+# "Denied responsibility for the raid", "disclaimed any part in it": who says so did not do it.
+_SHARE_WORDS = """
+responsibility involvement part role hand complicity participation connection link links blame guilt
+"""
+_SHARE = frozenset(_SHARE_WORDS.split())
+_DISCLAIMS = re.compile(
+    r"den(?:y|ie[sd]|ying)|(?:disclaim|disavow|reject|repudiat|dismiss|disown)\w*", re.IGNORECASE
+)
 
 
 def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
@@ -84,8 +92,8 @@ def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
             return replace(draft, status="denied"), ", as it befell nobody"
         if is_not_done(page, word):
             return replace(draft, status="denied"), ", as it was not done"
-    if is_disowned(page, word):
-        return replace(draft, status="denied"), ", as what was told is waved off"
+    if is_disclaimed(page, draft) or is_disowned(page, word):
+        return replace(draft, status="denied"), ", as it is disclaimed or waved off"
     if _is_weighed(page, word):
         return replace(draft, status="possible"), ", as what is weighed"
     hangs_on = _infinitive_of(page, word)
@@ -175,6 +183,18 @@ def is_disowned(page: Page, word: int) -> bool:
     judged = int(page.heads[told]) - 1
     sides = ("nsubj", "nsubj:pass", "obj")
     return judged >= 0 and page.deprel(told) in sides and bool(_WAVED_OFF.fullmatch(page.words[judged]))
+
+
+def is_disclaimed(page: Page, draft: Draft) -> bool:
+    """Whether those who are told as doing an act deny a share in it: "denied responsibility for the raid"."""
+    share = int(page.heads[draft.anchor[0]]) - 1
+    if share < 0 or page.upos(draft.anchor[0]) != "NOUN" or page.words[share].lower() not in _SHARE:
+        return False
+    denies = int(page.heads[share]) - 1
+    if denies < 0 or page.deprel(share) != "obj" or not _DISCLAIMS.fullmatch(page.words[denies]):
+        return False
+    subjects = [at for at in _children(page, denies) if page.deprel(at) == "nsubj"]
+    return any(start <= at < end for start, end in draft.spans.get("by", ()) for at in subjects)
 
 
 def _is_weighed(page: Page, word: int) -> bool:

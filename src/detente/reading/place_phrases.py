@@ -198,8 +198,9 @@ def _name(tokens: Sequence[str], find: Find) -> int:
         if length == 1 and tokens[0].lower() in DIRECTIONS:
             return 0  # "the South" is somewhere else in every country
         last = tokens[length - 1]
-        inner = all(one[0].isupper() or one[0] in "'’" or one in _INNER | NOUNS for one in tokens[1:length])
-        ends = last[0].isupper() or last in REGIONS | WATERS | SITES | FRONTS
+        goes_on = (one[0].isupper() or one[0] in "'’" or _is_arabic(one) for one in tokens[1:length])
+        inner = all(on or one in _INNER | NOUNS for on, one in zip(goes_on, tokens[1:length], strict=True))
+        ends = last[0].isupper() or _is_arabic(last) or last in REGIONS | WATERS | SITES | FRONTS
         named = any(one[0].isupper() and one != "The" for one in tokens[:length])
         if inner and ends and named and find(_join(tokens[:length])):
             return length

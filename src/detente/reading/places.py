@@ -51,7 +51,16 @@ class Atlas:
         they meet.
         """
         sentence = page.sentence.span
-        return self.resolve(page.span(words), (sentence.start, sentence.end), actors, home=home)
+        mention = page.span(self._whole(page, words))
+        return self.resolve(mention, (sentence.start, sentence.end), actors, home=home)
+
+    def _whole(self, page: Page, words: Words) -> Words:
+        """The words of a place with those that its name goes on with: "Deir ez-Zor", not "Deir"."""
+        for kind, start, end in page.mentions:
+            longer = kind == "place" and start == words[0] and end > words[1]
+            if longer and self._gazetteer.find(page.span((start, end)).text):
+                return start, end
+        return words
 
     def is_dateline(self, mention: Span) -> bool:
         """Whether a stretch of the report says where it was written, rather than where something happened."""

@@ -30,6 +30,11 @@ _WORK = re.compile(
     r"(?:general|hunger|sit-down|rail|transport|port|nationwide|warning|students['’]?) strikes?)\b",
     re.IGNORECASE,
 )
+_SERVICES = re.compile(
+    r"\b(?:drivers?|nurses|doctors|crews?|staff|rail\w*|underground|tube|metro|bus(?:es)?|airlines?|postal|"
+    r"couriers|farmers|truckers|civil servants)\b",
+    re.IGNORECASE,
+)
 
 
 def is_told_otherwise(page: Page, draft: Draft) -> bool:
@@ -86,6 +91,18 @@ def as_meant(page: Page, draft: Draft) -> Draft:
         return replace(draft, label="RETREAT", mode=None)
     if draft.label != "PROTEST" or page.words[draft.anchor[0]].lower() not in _STRIKE:
         return draft
-    if _ARMS.search(report.text) is None or _WORK.search(f"{report.title or ''} {report.text}"):
+    if _WORK.search(f"{report.title or ''} {report.text}"):
+        return draft
+    if _ARMS.search(report.text) is None and not _is_upon_place(page, draft.anchor[0]):
         return draft
     return replace(draft, label="ASSAULT", mode=None)
+
+
+def _is_upon_place(page: Page, word: int) -> bool:
+    """Whether a noun stands with "on" or "against" and a place: "the strike on Belgorod", not "the strike by
+    drivers on the Underground"."""
+    if _SERVICES.search(page.report.text):
+        return False
+    start = word + 2 + (page.words[word + 2 : word + 3] == ("the",))
+    upon = page.words[word + 1 : word + 2] in (("on",), ("against",))
+    return upon and any(kind == "place" and first == start for kind, first, _ in page.mentions)

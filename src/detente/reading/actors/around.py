@@ -101,9 +101,14 @@ def look_around(sheet: Sheet, start: int, end: int, *, person: bool) -> Around:
 
 
 def _is_first_name(sheet: Sheet, name: Named, end: int) -> bool:
-    """Whether one word for persons alone is the first name of somebody else: "the guard Khalid Khan"."""
+    """Whether one word for persons alone is another's first name ("the guard Khalid Khan"), or half of
+    another name: "Geo-Young"."""
     at = name.end
-    if at >= end or name.end - name.start > 1 or not name.of("person") or name.of("state", "organisation"):
+    if name.end - name.start > 1 or not name.of("person") or name.of("state", "organisation"):
+        return False
+    if name.start > 1 and sheet.lower[name.start - 1] in HYPHENS and sheet.capital(name.start - 2):
+        return True
+    if at >= end:
         return False
     return sheet.page.upos(at) == "PROPN" and sheet.capital(at) and at not in sheet.begins
 

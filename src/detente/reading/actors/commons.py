@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from detente.codebook.entities import Candidate, Group, Noun, Organisation, Person, State
@@ -11,13 +11,12 @@ from detente.codebook.registry import Registry
 from detente.reading.actors.around import Around, Hint
 from detente.reading.actors.found import Found
 from detente.reading.actors.offices import held
+from detente.reading.actors.sectors import RANKS, Owner, sector_of_nouns, sector_within
 from detente.reading.actors.sheet import Named, Sheet
 from detente.schema import Span, Step
 
 # Sectors whose bodies speak and act for their state, so that the actor is the state itself.
 ORGANS = frozenset(("GOV", "MIL", "COP", "SPY", "LEG", "JUD"))
-# Sectors whose common nouns are ranks and members of the group that is named before them: "Hamas militants".
-_RANKS = frozenset(("REB", "PRM", "UAF", "MIL", "CRM", "GOV", "UNK", "PTY", "OPP", "COP"))
 # Nouns that mean one body even in the singular; other singulars are one person.
 _BODIES_WORDS = """
 police force army navy government cabinet administration authority regime junta ministry embassy consulate
@@ -31,16 +30,6 @@ division garrison guard network system watchdog giant staff family couple office
 """
 BODIES = frozenset(_BODIES_WORDS.split())
 _LONGEST_NOUN = 3  # words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owner:
-    """Whom a common noun belongs to: a country, and the group or person beside it. how: see Hint."""
-
-    country: str | None
-    candidate: Candidate
-    how: str
-    name: Named
 
 
 def head_noun(sheet: Sheet, start: int, end: int) -> tuple[Named, Noun] | None:
@@ -124,7 +113,9 @@ def as_noun(
     sheet: Sheet, name: Named, noun: Noun, around: Around, own: Sequence[Owner], start: int, end: int
 ) -> Found:
     """A common noun with the country of the nearest owner, if it takes one."""
-    sector = noun.sector_on()
+    inside = (other.noun for other in sheet.inside(start, name.start) if other.noun is not None)
+    before = [other.entry for other in inside if isinstance(other.entry, Noun)]
+    sector = sector_of_nouns([*before, noun], sheet.page.report.known_at.date()) or "UNK"
     word = sheet.text(name.start, name.end)
     plural = is_plural(noun, word.lower())
     body = is_body(noun)
@@ -153,14 +144,16 @@ def _owned(sheet: Sheet, found: Found, noun: Noun, one: Owner) -> Found:
         detail=f"{sheet.text(one.name.start, one.name.end)}: {entry.id}",
         span=_span(sheet, one.name),
     )
-    found = replace(found, rule="noun", country=one.country, steps=(*found.steps, step))
+    day = sheet.page.report.known_at.date()
+    sector = sector_within(one, found.sector, day)
+    found = replace(found, rule="noun", country=one.country, sector=sector, steps=(*found.steps, step))
     if found.kind == "person":
         return found
     if isinstance(entry, State) and found.sector in ORGANS:
         return replace(found, name=entry.name, entry=entry)
-    ranks = found.sector is None or found.sector in _RANKS
+    ranks = found.sector is None or found.sector in RANKS
     if isinstance(entry, Group | Organisation) and one.how != "in" and ranks:
-        own = one.candidate.sector_on(sheet.page.report.known_at.date())
+        own = one.candidate.sector_on(day)
         return replace(found, name=entry.name, entry=entry, sector=own or found.sector)
     return found
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 
-from detente.codebook.entities import Candidate, Noun, Person
+from detente.codebook.entities import Candidate, Entry, Group, Noun, Person
 from detente.reading.actors.around import Around, Hint, look_around
 from detente.reading.actors.commons import (
     ORGANS,
-    Owner,
     as_noun,
     head_noun,
     is_body,
@@ -24,6 +23,7 @@ from detente.reading.actors.gender import gender_of_title
 from detente.reading.actors.naming import Names, is_definite
 from detente.reading.actors.people import as_holder, titles
 from detente.reading.actors.scene import Scene
+from detente.reading.actors.sectors import Owner, is_of_state
 from detente.reading.actors.settings import is_proper, named_part
 from detente.reading.actors.sheet import Named, Sheet
 from detente.reading.trees import Span as Words
@@ -32,6 +32,16 @@ from detente.schema import Step
 _AMERICAN = frozenset(("Republican", "Democrat"))  # by themselves, where nothing else was named
 _SIDES_WORDS = "supporter opponent backer sympathiser sympathizer loyalist"
 _SIDES = frozenset(_SIDES_WORDS.split())  # of where they act, unless it is said whose they are
+
+
+_IN_GROUPS = frozenset(("group", "organisation", "organization", "movement", "militia", "gang", "cartel"))
+
+
+def _owner(country: str | None, entry: Entry, words: Words, how: str) -> Owner:
+    """Whom words mean as an owner of what stands beside them."""
+    candidate = Candidate(form=entry.forms[0], entry=entry)
+    name = Named(start=words[0], end=words[1], candidates=(candidate,))
+    return Owner(country=country, candidate=candidate, how=how, name=name)
 
 
 def _is_name(sheet: Sheet, low: int, high: int) -> bool:
@@ -70,6 +80,7 @@ class Nouns:
         if around.owner is not None:
             inner = [one for one in own if one.how == "modifier"]
             own = [*inner, *self._possessor(sheet, around.owner), *own]
+        own = [*self._of_group(sheet, head), *own] if head is not None and not own else own
         theirs = {one.country for one in own if one.how == "possessive"}
         across = head is not None and head[1].id == "counterpart"
         own = [one for one in own if not across or one.how != "possessive"]  # he is not of whose he is
@@ -104,9 +115,19 @@ class Nouns:
         if found.entry is None and found.country not in self._registry.index.ids:
             return []
         entry = found.entry if found.entry is not None else self._registry.entry(found.country or "")
-        candidate = Candidate(form=entry.forms[0], entry=entry)
-        name = Named(start=word, end=word + 1, candidates=(candidate,))
-        return [Owner(country=found.country, candidate=candidate, how="possessive", name=name)]
+        return [_owner(found.country, entry, (word, word + 1), "possessive")]
+
+    def _of_group(self, sheet: Sheet, head: tuple[Named, Noun]) -> list[Owner]:
+        """The group named before to which those belong of whom a noun tells: "commanders of the group"."""
+        end = head[0].end
+        if sheet.lower[end : end + 2] != ("of", "the") or not _IN_GROUPS.issuperset(
+            sheet.lower[end + 2 : end + 3]
+        ):
+            return []
+        found = self._resolve(sheet, end + 2, end + 3)
+        if not isinstance(found.entry, Group):
+            return []
+        return [_owner(found.country, found.entry, (end + 2, end + 3), "of")]
 
     def _office_holder(
         self,
@@ -128,7 +149,7 @@ class Nouns:
         countries = [one.country for one in own if one.country]
         if counterpart:
             return self._counterpart(sheet, around, own)
-        if around.flags:
+        if around.flags or (own and not is_of_state(own[0])):  # "leader of the Gulf Cartel in Mexico"
             return None
         office = self._names.office(named, countries)
         if office is None:

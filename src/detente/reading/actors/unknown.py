@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from detente.codebook.entities import Candidate, Noun
 from detente.reading.actors.around import Around, Hint, look_around
-from detente.reading.actors.commons import Owner, head_noun, is_undecided, owners
+from detente.reading.actors.commons import head_noun, is_undecided, owners
 from detente.reading.actors.coreference import again
 from detente.reading.actors.foreign import is_foreign
 from detente.reading.actors.found import Found
@@ -18,6 +18,7 @@ from detente.reading.actors.people import office_of, titles_beside
 from detente.reading.actors.posted import is_posting, is_sent
 from detente.reading.actors.regions import as_region, by_region, is_contested
 from detente.reading.actors.scene import Scene
+from detente.reading.actors.sectors import Owner, sector_of_nouns, sector_within
 from detente.reading.actors.settings import named_part
 from detente.reading.actors.sheet import Named, Sheet, word_key
 from detente.reading.actors.towns import country_of_place
@@ -30,8 +31,9 @@ world international european europe global un nations convention agreement treat
 euro arab african asian secretary
 """
 _OF_MANY = frozenset(_OF_MANY_WORDS.split())
-_TELLING_WORDS = "reports reported says said reveals publishes quotes"
-_TELLING = frozenset((word,) for word in _TELLING_WORDS.split())
+_TELLING = frozenset(
+    (word,) for word in ["reports", "reported", "says", "said", "reveals", "publishes", "quotes"]
+)
 _SERVING = frozenset(("GOV", "LEG", "JUD", "COP", "OPP", "PTY", "MIL"))
 _ABROAD_WORDS = "ambassador envoy diplomat consul negotiator mediator delegate president"
 _ABROAD = frozenset((*_ABROAD_WORDS.split(), "special envoy", "foreign minister"))
@@ -41,14 +43,14 @@ _PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent")  # endings 
 
 def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Found:
     """Somebody the registry does not know: the same as before, or described, or open."""
-    if not any(sheet.capital(at) for at in range(start, end)):
+    if not any(map(sheet.capital, range(start, end))):
         return _unnamed(scene, sheet, start, end)
     while kind == "organisation" and start < end - 1 and not sheet.capital(start):
         start += 1  # "elite Counter-Terrorism Service"
     earlier = initialled(scene, sheet, start, end) or _earlier(scene, sheet, start, end, kind)
     if earlier is not None:
         return earlier
-    text, person = sheet.text(start, end), kind == "person"
+    person = kind == "person"
     around = look_around(sheet, start, end, person=person)
     hints = [hint for hint in around.hints if not person or not is_within(hint.name, start, end)]
     hints = [hint for hint in hints if not _goes_on(sheet, hint.name, end)]
@@ -57,15 +59,16 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
     nouns = _nouns(sheet, around.low, end if not person else start)
     nouns += _apposed(sheet, end) if person and not nouns else []
     found = Found(
-        name=text,
+        name=(text := sheet.text(start, end)),
         kind="person" if person else "organisation" if kind == "organisation" else "",
         gender=gender_of(text) or gender_of_title(tuple(sheet.lower[around.low : start])) if person else None,
-        sector=next((noun.sector_on() for noun in reversed(nouns) if noun.sector_on() != "UNK"), None),
+        sector=sector_of_nouns([one.entry for one in nouns if isinstance(one.entry, Noun)], scene.day),
     )
-    if person and own and "former" in around.flags and (own[0].country or "").startswith("IGO:"):
-        return found  # of an own country, which nobody tells
     if own:
-        return _owned(sheet, found, own[0])
+        if person and "former" in around.flags and (own[0].country or "").startswith("IGO:"):
+            return found  # of an own country, which nobody tells
+        sector = sector_within(own[0], found.sector, scene.day) if person else found.sector
+        return _owned(sheet, replace(found, sector=sector), own[0])
     if kind == "place":
         return _as_place(scene, sheet, found, start, end)
     found = as_region(sheet, found, (start, end), scene.near(start, end))
@@ -100,7 +103,7 @@ def _apposed(sheet: Sheet, end: int) -> list[Candidate]:
     for _, low, high in sheet.page.mentions:
         if end < low <= start < high and not sheet.capital(low):
             head = head_noun(sheet, low, high)
-            return [head[0].noun] if head is not None and head[0].noun is not None else []
+            return _nouns(sheet, low, head[0].end) if head is not None else []
     return []
 
 
@@ -182,13 +185,10 @@ def _is_official(nouns: Sequence[Candidate], at_home: bool) -> bool:
     """
     abroad = _ABROAD - _FIRST if at_home else _ABROAD
     return any(
-        noun.sector_on() in _SERVING and noun.entry.id not in abroad and not _is_plural(noun)
+        noun.sector_on() in _SERVING and noun.entry.id not in abroad
         for noun in nouns
+        if not (isinstance(noun.entry, Noun) and noun.form.text == noun.entry.plural)
     )
-
-
-def _is_plural(noun: Candidate) -> bool:
-    return isinstance(noun.entry, Noun) and noun.form.text == noun.entry.plural
 
 
 def _kin(scene: Scene, sheet: Sheet, found: Found, owner: int) -> Found:
@@ -210,7 +210,7 @@ def _is_proper(sheet: Sheet, start: int, end: int, kind: str) -> bool:
         return end - start > 1 and all(sheet.page.upos(at) == "PROPN" for at in range(start, end))
     if kind != "organisation" or not (sheet.capital(start) and sheet.capital(end - 1)):
         return False
-    alone = sheet.page.upos(start) == "PROPN" and sheet.lower[end : end + 1] not in _TELLING
+    alone = sheet.page.upos(start) == "PROPN" and _TELLING.isdisjoint(sheet.lower[end : end + 1])
     tells = end - start > 1 or alone  # a newspaper tells of anywhere
     return tells and _OF_MANY.isdisjoint(sheet.lower[start:end])
 

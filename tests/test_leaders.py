@@ -100,6 +100,9 @@ def test_a_first_name_is_nobody_elses():
         ("Police killed the leader of the Gulf Cartel in Mexico.", "MEX", "CRM"),
         ("Police in Mali killed four rebel commanders.", "MLI", "REB"),
         ("A Revolutionary Guards commander was killed.", "IRN", "MIL"),
+        ("Two Iraqi military officers were killed.", "IRQ", "MIL"),
+        ("Italian Minister of Economy and Finances Pier Carlo Rossi was killed.", "ITA", "GOV"),
+        ("Police killed two FARC representatives in Colombia.", "COL", "REB"),
     ],
 )
 def test_who_leads_an_armed_group_is_no_officer_of_state(text, country, sector):
@@ -111,3 +114,15 @@ def test_commanders_of_the_group_are_those_of_the_one_named():
     text = "Hezbollah denied it. Israel killed two commanders of the group in Tyre."
     killed = next(one for one in read(text) if isinstance(one, Event) and one.trigger.text == "killed")
     assert [(actor.name, actor.sector) for actor in killed.to] == [("Hezbollah", "REB")]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Russian drones hit a market in Kherson, local officials said.", "UKR"),
+        ("Ukrainian forces shelled Belgorod, the regional governor said.", "RUS"),
+    ],
+)
+def test_local_officials_are_of_the_place_of_what_they_tell(text, country):
+    said = next(one for one in read(text) if isinstance(one, Statement))
+    assert said.speaker.country == country

@@ -251,3 +251,30 @@ def test_a_raid_that_is_denied_was_before_and_not_to_come():
 def test_a_strike_on_a_place_is_of_arms():
     assert [one.type for one in events("Kyiv denied the strike on Belgorod.")] == ["ASSAULT"]
     assert [one.type for one in events("Drivers began a strike on London Underground.")] == ["PROTEST"]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status"),
+    [
+        ("German police defuse a parcel bomb in Berlin.", "bomb", "denied"),
+        ("The ceasefire has not been confirmed by either Iran or Israel.", "ceasefire", "possible"),
+        ("The attack was confirmed by Kyiv.", "attack", "reported"),
+    ],
+)
+def test_a_bomb_that_is_defused_and_a_truce_that_nobody_confirms_are_no_facts(text, trigger, status):
+    told = next(one for one in events(text) if one.trigger.text == trigger)
+    assert told.status == status
+    assert told.by == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Israel has fought since the October 7 attack by Hamas.", "2023-10-07"),
+        ("They returned the flag from the September 11 attacks.", "2001-09-11"),
+        ("Gunmen killed 12 in the January 6 attack on a village in Mali.", "2026-01-06"),
+    ],
+)
+def test_some_days_go_by_their_date_alone(text, day):
+    attack = next(one for one in events(text) if one.trigger.text.startswith("attack"))
+    assert attack.when.earliest.isoformat() == day

@@ -111,6 +111,12 @@ def test_find_is_sorted_and_keeps_to_the_country(gazetteer):
     assert all("LBN" in place.countries for place in inside)
 
 
+def test_a_name_with_marks_is_not_one_without(gazetteer):
+    assert gazetteer.find("Münster")[0].country == "DEU"
+    assert gazetteer.find("Munster")[0].country == "IRL"
+    assert {entry.country for entry in gazetteer.find("Zürich")} == {"CHE"}
+
+
 def test_unknown_names_find_nothing(gazetteer):
     assert gazetteer.find("Qqqzzx") == ()
     assert gazetteer.find("") == ()

@@ -8,7 +8,7 @@ import pytest
 from detente.reading.actors.cast import _is_main, _predicate
 from detente.reading.joined import _verb_of
 from detente.reading.meetings import _two
-from detente.reading.moods import is_disowned
+from detente.reading.undone import is_disowned
 
 WORDS = ("They", "met", "them")
 

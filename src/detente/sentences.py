@@ -63,7 +63,7 @@ _LINK = re.compile(r"al|approx|cf|e\.g|eg|i\.e|ie|incl|v|viz|vs", re.IGNORECASE)
 _SUFFIX = re.compile(
     r"(?:\w\.)+\w|[^\W\d_]|ph\.d|bros|co|corp|dept|est|etc|inc|intl|jr|llc|ltd|sr|univ", re.IGNORECASE
 )
-_CLOCK = re.compile(r"[ap]\.m", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:\d{1,2}(?:[:.]\d\d)?)?[ap]\.m", re.IGNORECASE)
 _AFTER_CLOCK = re.compile(
     rf"""[{_SPACE}]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)
     |[a-z]{{1,3}}t\b|utc|\w+[ ]time\b)""",

@@ -89,7 +89,9 @@ class Gazetteer:
         """All places of that name, in that country (ISO 3166-1 alpha-3) if one is named, likeliest first.
 
         Case, marks, points, hyphens and a leading article do not count. A name that is not filed is tried
-        with and without "City" and the Arabic article; "X region" also finds the region filed under X.
+        with and without "City" and the Arabic article; "X region" also finds the region filed under X. Where
+        a name is written with marks and some place has just these, those without are left out: "Münster" is
+        not Munster.
         """
         filed = key(name)
         found = self._filed_under(filed)
@@ -102,6 +104,8 @@ class Gazetteer:
             found = self._filed_under(other)
         if country is not None:
             found = [entry for entry in found if country in entry.countries]
+        if not name.isascii() and any(entry.name == name for entry in found):
+            found = [entry for entry in found if entry.name == name or key(entry.name) != filed]
         return tuple(sorted(found, key=prior, reverse=True))
 
     def country(self, code: str) -> GazetteerEntry | None:

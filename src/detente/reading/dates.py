@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from detente.reading.named_days import named_day
 from detente.reading.page import Page
 from detente.reading.tense import read_tense
 from detente.reading.times import (
@@ -204,6 +205,10 @@ def _read(page: Page, words: Words, look: str | None, done: bool = False) -> Whe
     """The expression that a stretch of words overlaps; what names no time of the calendar stays open."""
     span, told = page.span(words), _of_report(page)
     sentence = page.sentence.span
+    day = named_day(page, words)
+    if day is not None:
+        step = Step(rule="date", detail=f"known by its date: {day}", span=span)
+        return When(earliest=day, latest=day, basis="stated", expression=span, value=f"{day}", steps=(step,))
     near = [
         found
         for found in told.within(sentence.start, sentence.end)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from detente.reading.drafts import Draft
 from detente.reading.page import Page
+from detente.reading.undone import is_defused, is_unconfirmed
 
 _ANSWERS = re.compile(
     r"(?:retaliat|respon[ds]|react|repri[sz]al|reveng|aveng|answer|punish)\w*", re.IGNORECASE
@@ -32,8 +33,19 @@ def by_its_doers(page: Page, draft: Draft) -> Draft:
     """A draft without doers who cannot be its own; who suffers an act stands on the other side."""
     if draft.layer != "events":
         return draft
+    if is_defused(page, draft) or is_unconfirmed(page, draft.anchor[0]):
+        return _without_subject(page, draft)
     draft = _with_each_other(page, _without_accusers(page, draft))
     return _with_its_sufferer(page, _without_answerer(page, draft))
+
+
+def _without_subject(page: Page, draft: Draft) -> Draft:
+    """An act without those whom its verb names: they defused the bomb, or did not confirm the truce."""
+    verb = int(page.heads[draft.anchor[0]]) - 1
+    own = [at for at in page.children(verb) if page.deprel(at).startswith(("nsubj", "obl:agent"))]
+    named = {at for head in own for at in (head, *(one for one in page.children(head)))}
+    by = (one for one in draft.spans.get("by", ()) if named.isdisjoint(range(*one)))
+    return replace(draft, spans={**draft.spans, "by": tuple(by)})
 
 
 def _with_each_other(page: Page, draft: Draft) -> Draft:
@@ -49,7 +61,7 @@ def _with_each_other(page: Page, draft: Draft) -> Draft:
 def _upon(page: Page, word: int) -> Iterator[int]:
     """The words for those whom a verb is done to, with or without a preposition."""
     parts = ("obj", "iobj", "obl", "nsubj")
-    return (at for at in _children(page, word) if at > word and page.deprel(at) in parts)
+    return (at for at in page.children(word) if at > word and page.deprel(at) in parts)
 
 
 def _is_each_other(page: Page, word: int) -> bool:
@@ -73,7 +85,7 @@ def _with_its_sufferer(page: Page, draft: Draft) -> Draft:
     word = draft.anchor[0]
     if page.words[word].lower() not in _SUFFERED:
         return draft
-    children = _children(page, word)
+    children = page.children(word)
     own = {at for at in children if page.deprel(at) == "nmod:poss"}
     if not own or any(at > word and page.deprel(at) == "nmod" and _case(page, at) == "of" for at in children):
         return draft
@@ -87,7 +99,7 @@ def _with_its_sufferer(page: Page, draft: Draft) -> Draft:
 
 def _case(page: Page, word: int) -> str:
     """The preposition that a noun stands with."""
-    return next((page.words[at].lower() for at in _children(page, word) if page.deprel(at) == "case"), "")
+    return next((page.words[at].lower() for at in page.children(word) if page.deprel(at) == "case"), "")
 
 
 def _without_answerer(page: Page, draft: Draft) -> Draft:
@@ -114,13 +126,9 @@ def _doers(page: Page, word: int) -> set[int]:
     """The words for those who do what a word says, or what it hangs on, where these stand before it."""
     found: set[int] = set()
     for _ in range(_FAR):
-        found.update(at for at in _children(page, word) if at < word and page.deprel(at) in _DOERS)
+        found.update(at for at in page.children(word) if at < word and page.deprel(at) in _DOERS)
         above = int(page.heads[word]) - 1
         if page.deprel(word).partition(":")[0] not in _UP or not 0 <= above < word:
             break
         word = above
     return found
-
-
-def _children(page: Page, word: int) -> list[int]:
-    return [at for at in range(len(page.words)) if int(page.heads[at]) - 1 == word]

@@ -41,7 +41,7 @@ def _verbs(page: Page, draft: Draft) -> list[int]:
     if action is None:
         return []
     first = page.head(action)
-    while page.deprel(first) == "conj" and cue not in _children(page, first):
+    while page.deprel(first) == "conj" and cue not in page.children(first):
         above = int(page.heads[first]) - 1
         if above <= cue or page.upos(above) != "VERB":
             break
@@ -68,7 +68,7 @@ def _verbs(page: Page, draft: Draft) -> list[int]:
 
 def _goes_on(page: Page, verb: int) -> bool:
     """Whether a verb stands with "to" or "will" of its own, behind "and" or a comma."""
-    children = [at for at in _children(page, verb) if at < verb]
+    children = [at for at in page.children(verb) if at < verb]
     will = any(page.deprel(at).startswith("aux") and page.words[at].lower() in _WILL for at in children)
     start = _start(page, verb)
     and_ = page.words[start - 1].lower() in _AND and page.upos(start) != "SCONJ"
@@ -78,7 +78,7 @@ def _goes_on(page: Page, verb: int) -> bool:
 def _start(page: Page, verb: int) -> int:
     """Where the clause of a verb begins, after "and"."""
     spans = subtree_spans(page.heads)
-    before = [at for at in _children(page, verb) if at < verb and page.deprel(at) not in ("cc", "punct")]
+    before = [at for at in page.children(verb) if at < verb and page.deprel(at) not in ("cc", "punct")]
     before += [verb - 1] if page.words[verb - 1].lower() == "to" else []
     return min((min(at, spans[at][0]) for at in before), default=verb)
 
@@ -104,13 +104,13 @@ def _bound(page: Page, draft: Draft, drafts: Sequence[Draft], verb: int, clause:
 
 def _subject(page: Page, verb: int) -> Words | None:
     """The mention that is the subject of a verb."""
-    word = next((at for at in _children(page, verb) if page.deprel(at) == "nsubj"), None)
+    word = next((at for at in page.children(verb) if page.deprel(at) == "nsubj"), None)
     return next(((low, high) for _, low, high in page.mentions if page.head((low, high)) == word), None)
 
 
 def _from(page: Page, verb: int) -> int:
     """Where an action begins: at its verb, what denies it and its passive included."""
-    before = [at for at in _children(page, verb) if at < verb]
+    before = [at for at in page.children(verb) if at < verb]
     passive = any(page.deprel(at) == "nsubj:pass" for at in before)
     if passive:
         return _start(page, verb)
@@ -124,7 +124,3 @@ def _until(page: Page, verb: int, end: int, due: Words | None) -> int:
     while end > verb + 1 and page.upos(end - 1) in _EDGES:
         end -= 1
     return end
-
-
-def _children(page: Page, word: int) -> list[int]:
-    return [at for at in range(len(page.words)) if int(page.heads[at]) - 1 == word]

@@ -62,6 +62,10 @@ class Page:
         """The head of each word (W,): 0 for the root, else 1 + index."""
         return tree(self.seen.arcs)
 
+    def children(self, word: int) -> tuple[int, ...]:
+        """The words that hang on a word, in their order."""
+        return tuple(at for at in range(len(self.words)) if int(self.heads[at]) - 1 == word)
+
     @cached_property
     def mentions(self) -> tuple[tuple[str, int, int], ...]:
         """(kind, start, end) of each person, organisation, place, group and nominal actor, in order."""

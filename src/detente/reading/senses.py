@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 from detente.reading.drafts import Draft
-from detente.reading.moods import is_held_fire, is_no_act
 from detente.reading.page import Page
 
 _STRIKE = frozenset(("strike", "strikes"))
 _LEAVES = frozenset(("left", "leave", "leaves", "leaving", "departed", "departs", "depart"))
 _FORCES = frozenset(("troops", "forces", "soldiers", "army", "fighters", "rebels", "units"))
 _SHOT_AT = frozenset(("on", "upon", "at", "into", "toward", "towards"))
+_DEFUSED = frozenset(("defuse", "defuses", "defused", "defusing"))  # a bomb
 _SOON = 4  # words behind a verb
 _PEOPLE = ("person", "nominal")  # kinds of mentions
 _HELD_WORDS = """
@@ -36,13 +36,21 @@ _SERVICES = re.compile(
     re.IGNORECASE,
 )
 
+_FIRE, _HOLDS = "fire", frozenset(("hold", "holds", "held", "holding"))
+_HOLDING = 3  # words between holding and fire: "hold their own fire"
+_HEADING = 5  # words
+_FINITE = ("VERB", "AUX")
+_BODIES = frozenset(("body", "bodies", "remains", "corpse", "corpses", "wreckage", "debris"))
+_FINDING = re.compile(r"(?:recover|retriev|found|find|discover)\w*", re.IGNORECASE)
+
 
 def is_told_otherwise(page: Page, draft: Draft) -> bool:
     """Whether words that read as an act are none: a departure, a dismissal, a heading, the finding of the
     dead; a vow that is a weapon in somebody's hand."""
     if draft.layer == "commitments":
         return is_held_weapon(page, draft)
-    return is_departure(page, draft) or is_dismissal(page, draft) or is_no_act(page, draft)
+    harmless = draft.label == "ASSAULT" and page.words[draft.anchor[0]].lower() in _DEFUSED
+    return harmless or is_departure(page, draft) or is_dismissal(page, draft) or is_no_act(page, draft)
 
 
 def is_held_weapon(page: Page, draft: Draft) -> bool:
@@ -106,3 +114,24 @@ def _is_upon_place(page: Page, word: int) -> bool:
     start = word + 2 + (page.words[word + 2 : word + 3] == ("the",))
     upon = page.words[word + 1 : word + 2] in (("on",), ("against",))
     return upon and any(kind == "place" and first == start for kind, first, _ in page.mentions)
+
+
+def is_no_act(page: Page, draft: Draft) -> bool:
+    """Whether words that read as an act are a heading ("DETENTIONS"), or tell of the dead being found."""
+    word = draft.anchor[0]
+    if len(page.words) <= _HEADING and page.sentence.span.text.isupper():
+        return not any(page.upos(at) in _FINITE for at in range(len(page.words)))
+    if draft.label != "COERCE" or not _FINDING.fullmatch(page.words[word]):
+        return False
+    passive = any(page.deprel(at) == "nsubj:pass" for at in page.children(word))
+    parts = ("nsubj:pass",) if passive else ("obj",)
+    return any(page.words[at].lower() in _BODIES and page.deprel(at) in parts for at in page.children(word))
+
+
+def is_held_fire(page: Page, draft: Draft) -> bool:
+    """Whether fire is held and not opened: "the army held its fire"."""
+    word = draft.anchor[0]
+    before = {one.lower() for one in page.words[max(0, word - _HOLDING) : word]}
+    after = {one.lower() for one in page.words[word + 1 : word + 1 + _HOLDING]}
+    own = page.words[word].lower()
+    return (own == _FIRE and bool(_HOLDS & before)) or (own in _HOLDS and _FIRE in after)

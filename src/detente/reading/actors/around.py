@@ -32,6 +32,7 @@ _HELD = frozenset(("controlled", "run", "ruled", "dominated", "held"))
 _BACKED = frozenset(("backed", "supported", "funded", "financed", "armed", "sponsored", "trained"))
 _OF_SEVERAL_WORDS = "coalition alliance bloc talks mission invasion campaign operation coalitions airstrikes"
 _OF_SEVERAL = frozenset(_OF_SEVERAL_WORDS.split())
+_PORTFOLIOS = (("minister", "of"), ("secretary", "of"))  # "... Economy and Finances"
 _CLOSING = ((",",), ("(",), (".",))
 _DESCRIBED = ("nominal", "organisation")
 _OPENERS = frozenset(("a", "an", "the", "who", "head", "leader", "chief", "of", "from", "former", "son"))
@@ -69,11 +70,8 @@ def look_around(sheet: Sheet, start: int, end: int, *, person: bool) -> Around:
     if person and low == start and (noun := _apposed(sheet, start, end)) < start:
         low, owner, possessor = _before(sheet, noun, person=person)
     high = end
-    hints = [
-        Hint(name=name, how="modifier", far=max(0, start - name.end))
-        for name in sheet.inside(low, end)
-        if not _is_first_name(sheet, name, end)
-    ]
+    inside = (name for name in sheet.inside(low, end) if not _is_first_name(sheet, name, end))
+    hints = [Hint(name=name, how="modifier", far=max(0, start - name.end)) for name in inside]
     if possessor is not None:
         hints.append(Hint(name=possessor, how="possessive", far=start - possessor.end))
     for hint in _after(sheet, end, person=person):
@@ -106,11 +104,9 @@ def _is_first_name(sheet: Sheet, name: Named, end: int) -> bool:
     at = name.end
     if name.end - name.start > 1 or not name.of("person") or name.of("state", "organisation"):
         return False
-    if name.start > 1 and sheet.lower[name.start - 1] in HYPHENS and sheet.capital(name.start - 2):
-        return True
-    if at >= end:
-        return False
-    return sheet.page.upos(at) == "PROPN" and sheet.capital(at) and at not in sheet.begins
+    half = name.start > 1 and sheet.lower[name.start - 1] in HYPHENS and sheet.capital(name.start - 2)
+    goes_on = at < end and sheet.page.upos(at) == "PROPN" and sheet.capital(at) and at not in sheet.begins
+    return half or goes_on
 
 
 def _before(sheet: Sheet, start: int, *, person: bool) -> tuple[int, int | None, Named | None]:
@@ -151,7 +147,11 @@ def _links(sheet: Sheet, at: int) -> bool:
         return True
     if word in WHITHER and sheet.lower[at - 1] in SENT:
         return True
-    return word == "and" and sheet.page.upos(at - 1) == "NOUN" and not sheet.capital(at - 1)
+    before = sheet.ends.get(at)
+    if word != "and" or (before is not None and before.of("state")):
+        return False
+    portfolio = any(sheet.lower[of - 1 : of + 1] in _PORTFOLIOS for of in range(max(1, at - 4), at))
+    return portfolio or (sheet.page.upos(at - 1) == "NOUN" and not sheet.capital(at - 1))
 
 
 def _after(sheet: Sheet, end: int, *, person: bool) -> Iterator[Hint]:

@@ -10,6 +10,7 @@ from detente.codebook.entities import Candidate, Group, Noun, Organisation, Pers
 from detente.codebook.registry import Registry
 from detente.reading.actors.around import Around, Hint
 from detente.reading.actors.found import Found
+from detente.reading.actors.gender import gender_of_title
 from detente.reading.actors.offices import held
 from detente.reading.actors.sectors import RANKS, Owner, sector_of_nouns, sector_within
 from detente.reading.actors.sheet import Named, Sheet
@@ -30,6 +31,7 @@ division garrison guard network system watchdog giant staff family couple office
 """
 BODIES = frozenset(_BODIES_WORDS.split())
 _LONGEST_NOUN = 3  # words
+_PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent")  # endings of nouns for persons
 
 
 def head_noun(sheet: Sheet, start: int, end: int) -> tuple[Named, Noun] | None:
@@ -160,3 +162,20 @@ def _owned(sheet: Sheet, found: Found, noun: Noun, one: Owner) -> Found:
 
 def _span(sheet: Sheet, name: Named) -> Span:
     return sheet.span(name.start, name.end)
+
+
+def nameless(sheet: Sheet, start: int, end: int) -> Found:
+    """A common noun that the registry does not have."""
+    last = sheet.page.head((start, end))
+    word = sheet.lower[last]
+    if sheet.page.upos(last) != "NOUN":
+        return Found(name=sheet.text(start, end))
+    many = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    person = word.removesuffix("s").endswith(_PERSONAL)
+    gender = gender_of_title(sheet.lower[start:end])
+    return Found(
+        name=sheet.text(start, end),
+        kind="people" if many and person else "person" if person or gender else "",
+        plural=many,
+        gender=gender,
+    )

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from detente.reading.actors.found import Found
 
 _LOCAL_WORDS = """
-mayor governor prefect municipality municipal councillor councilor sheriff alderman district provincial
+mayor governor prefect municipality municipal councillor councilor sheriff alderman district provincial local
+regional
 """
 _LOCAL = frozenset(_LOCAL_WORDS.split())
 _HIGHEST = frozenset(("constitutional", "supreme", "federal", "national"))  # courts

@@ -17,6 +17,7 @@ from detente.reading.actors.settings import (
     Setting,
     country_of_body,
     nearest,
+    nearest_town,
     settings,
 )
 from detente.reading.actors.sheet import Named, Sheet
@@ -133,6 +134,9 @@ class Scene:
         """The country of the place on the page, else of the last place before, else of whom it speaks."""
         if is_national(found) and self._is_of_several():
             return self._of_state(sheet, found, word)
+        town = nearest_town(sheet, self._settings, word)
+        if town is not None and is_local(found.name.lower().split()):
+            return placed(found, town.country, sheet.span(town.start, town.end))
         places = [one for one in self._settings if not were_there(sheet, one, word)]
         if found.plural and len(places) < len(self._settings):
             return found

@@ -39,7 +39,7 @@ def sector_within(owner: Owner, sector: str | None, day: date) -> str | None:
     sector: what the noun alone says.
     """
     own = None if is_of_state(owner) else owner.candidate.sector_on(day)
-    ranks = sector is None or sector in RANKS
+    ranks = sector is None or sector in RANKS or (sector == "LEG" and own in _ARMED)  # "FARC representatives"
     return own if ranks and own in _APART_FROM_STATE else sector
 
 

@@ -49,6 +49,13 @@ def nearest(found: Sequence[Setting], word: int) -> Setting | None:
     return min(found, key=lambda one: (not one.located, abs(one.start - word)), default=None)
 
 
+def nearest_town(sheet: Sheet, found: Sequence[Setting], word: int) -> Setting | None:
+    """The nearest that is no country: local officials speak of what happens where they are."""
+    names = [sheet.begins.get(one.start) for one in found]
+    towns = [one for one, name in zip(found, names, strict=True) if name is None or name.state is None]
+    return nearest(towns, word)
+
+
 def _settings(
     sheet: Sheet, known: frozenset[str], everywhere: Callable[[], frozenset[str]]
 ) -> Iterator[Setting]:

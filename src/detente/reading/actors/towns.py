@@ -37,8 +37,6 @@ def country_of_place(name: str, near: frozenset[str]) -> str | None:
     beside = [entry for entry in found if entry.country in near]
     if beside:
         return beside[0].country
-    if not name.isascii():  # "Kaş" is not Kas
-        found = [entry for entry in found if entry.name == name] or found
     if not found or (found[0].kind == "city" and found[0].population < _LEAST_PEOPLE):
         return None
     return found[0].country

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from detente.codebook.entities import Candidate, Noun
 from detente.reading.actors.around import Around, Hint, look_around
-from detente.reading.actors.commons import head_noun, is_undecided, owners
+from detente.reading.actors.commons import head_noun, is_undecided, nameless, owners
 from detente.reading.actors.coreference import again
 from detente.reading.actors.foreign import is_foreign
 from detente.reading.actors.found import Found
@@ -31,14 +31,11 @@ world international european europe global un nations convention agreement treat
 euro arab african asian secretary
 """
 _OF_MANY = frozenset(_OF_MANY_WORDS.split())
-_TELLING = frozenset(
-    (word,) for word in ["reports", "reported", "says", "said", "reveals", "publishes", "quotes"]
-)
+_TELLING = frozenset(("reports", "reported", "says", "said", "reveals", "publishes", "quotes"))
 _SERVING = frozenset(("GOV", "LEG", "JUD", "COP", "OPP", "PTY", "MIL"))
 _ABROAD_WORDS = "ambassador envoy diplomat consul negotiator mediator delegate president"
 _ABROAD = frozenset((*_ABROAD_WORDS.split(), "special envoy", "foreign minister"))
 _FIRST = frozenset(("president", "foreign minister"))  # known at home by their office alone
-_PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent")  # endings of nouns for persons
 
 
 def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Found:
@@ -87,10 +84,11 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
 
 
 def _nouns(sheet: Sheet, low: int, high: int) -> list[Candidate]:
-    """The common nouns of a title, without those behind its "of": "Minister of Strategic Industries"."""
+    """The common nouns of a title, without those behind "of" or "for": "Minister of Strategic Industries"."""
     found: list[tuple[int, Candidate]] = []
     for name in sheet.inside(low, high):
-        if name.noun is not None and not (found and "of" in sheet.lower[found[-1][0] : name.start]):
+        between = sheet.lower[found[-1][0] : name.start] if found else ()
+        if name.noun is not None and "of" not in between and "for" not in between:
             found.append((name.end, name.noun))
     return [noun for _, noun in found]
 
@@ -128,7 +126,7 @@ def _unnamed(scene: Scene, sheet: Sheet, start: int, end: int) -> Found:
     back = again(sheet, start, end, scene.memory) if is_definite(sheet, start) else None
     if back is not None and back.known:
         return back
-    found = _nameless(sheet, start, end)
+    found = nameless(sheet, start, end)
     part = named_part(sheet, end, scene.country_of)
     if part is not None:
         step = Step(rule="part", detail=f"{sheet.text(*part[1])}: {part[0]}", span=sheet.span(*part[1]))
@@ -252,7 +250,8 @@ def _by_title(scene: Scene, sheet: Sheet, found: Found, around: Around, start: i
 def _by_part(scene: Scene, sheet: Sheet, found: Found, start: int, end: int) -> Found:
     """A body that has a place in its name."""
     for low, high in ((start, end - 1), (start, start + 1)):
-        country = country_of_place(sheet.text(low, high), frozenset()) if low < high else None
+        named = low < high and sheet.lower[low] not in _OF_MANY
+        country = country_of_place(sheet.text(low, high), frozenset()) if named else None
         if country is not None and found.sector is not None:
             step = Step(rule="part", detail=f"{sheet.text(low, high)}: {country}")
             return replace(found, rule="part", country=country, steps=(step,))
@@ -280,20 +279,3 @@ def _place_names(sheet: Sheet, low: int, start: int, end: int) -> Iterator[Words
         for kind, left, right in sheet.page.mentions:
             if kind == "place" and end < left <= end + _APPOSITION:
                 yield left, right
-
-
-def _nameless(sheet: Sheet, start: int, end: int) -> Found:
-    """A common noun that the registry does not have."""
-    last = sheet.page.head((start, end))
-    word = sheet.lower[last]
-    if sheet.page.upos(last) != "NOUN":
-        return Found(name=sheet.text(start, end))
-    many = word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    person = word.removesuffix("s").endswith(_PERSONAL)
-    gender = gender_of_title(sheet.lower[start:end])
-    return Found(
-        name=sheet.text(start, end),
-        kind="people" if many and person else "person" if person or gender else "",
-        plural=many,
-        gender=gender,
-    )

@@ -126,3 +126,31 @@ def test_commanders_of_the_group_are_those_of_the_one_named():
 def test_local_officials_are_of_the_place_of_what_they_tell(text, country):
     said = next(one for one in read(text) if isinstance(one, Statement))
     assert said.speaker.country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The African Union's Peace and Security Council suspended Niger.", ["African Union"]),
+        ("Units captured it from Islamic State of Iraq and the Levant forces.", ["Islamic State"]),
+        ("Togo and Gabon attacked Benin.", ["Togo", "Gabon"]),
+    ],
+)
+def test_a_name_with_and_is_no_list(text, names):
+    act = next(one for one in read(text) if isinstance(one, Event))
+    told = act.to if names == ["Islamic State"] else act.by
+    assert [actor.name for actor in told] == names
+
+
+def test_whom_somebody_spies_for_is_not_whose_he_is():
+    executed = next(
+        one
+        for one in read("Iran executed four prisoners convicted of spying for Israel.")
+        if isinstance(one, Event)
+    )
+    assert {actor.country for actor in executed.to} == {"IRN"}
+
+
+def test_an_ally_is_another():
+    text = "The Tobruk Defense Brigades, an ally of Hamas, captured five cities in Libya."
+    assert "Hamas" not in [actor.name for one in read(text) if isinstance(one, Event) for actor in one.by]

@@ -40,6 +40,7 @@ _TOKEN = re.compile(
 _WITHIN = frozenset({",", "in", "of", "inside", "within", "on", "at"})
 _FUNCTION = _WITHIN | BESIDE | {"the", "a", "an", "and", "between", "from", "to", "with", "this", "that"}
 _INNER = frozenset({"of", "the", "and", "al", "el", "de", "la", "du", "da", "do", "az", "ash", "as", "upon"})
+_LESSER = frozenset(("provincial", "regional", "state", "district", "county", "oblast", "governorate"))
 _SQUARES = frozenset(noun.capitalize() for noun in SITES)
 _PROPER = frozenset({"name", "site", "unknown"})
 _LONGEST = 6  # words of a name
@@ -131,10 +132,18 @@ def _described(phrase: Phrase, items: Sequence[_Item]) -> Phrase:
     return replace(
         phrase,
         peoples=tuple(demonym(item.text) for item in items if item.sort == "people"),
-        noun=next((item.text for item in items if item.sort == "noun"), None),
+        noun=next((item.text for item in items if item.sort == "noun"), None)
+        if not _is_lesser(items)
+        else None,
         part=next(iter(sorted(parts, key=SHORES.__contains__, reverse=True)), None),
         relation=next((item.text for item in items if item.text in BESIDE), None),
     )
+
+
+def _is_lesser(items: Sequence[_Item]) -> bool:
+    """Whether a capital is not the country's: "the provincial capital"."""
+    texts = {item.text for item in items}
+    return "capital" in texts and not _LESSER.isdisjoint(texts)
 
 
 def _owns(items: Sequence[_Item], at: int) -> bool:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from detente.codebook.entities import Affix
 from detente.reading.actors.posted import SENT, WHITHER, is_posting
-from detente.reading.actors.sheet import POSSESSIVES, Named, Sheet
+from detente.reading.actors.sheet import HYPHENS, POSSESSIVES, Named, Sheet, is_first_name
 
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "those", "some", "several", "many", "two"))
 _OWNERS = frozenset(("his", "her", "its", "their", "our", "my"))
 _DESCRIBING = frozenset(("NOUN", "PROPN", "ADJ", "NUM"))
-HYPHENS = frozenset(("-", "\u2010", "\u2011", "\u2013"))
 _LINKS = frozenset(("of", "for"))  # hold a title together: "minister of defence", "secretary for health"
 _AFTER = frozenset(("of", "from", "in", "for", "at", "within", "across", "inside"))
 # What follows is about something else.
@@ -32,6 +31,7 @@ _HELD = frozenset(("controlled", "run", "ruled", "dominated", "held"))
 _BACKED = frozenset(("backed", "supported", "funded", "financed", "armed", "sponsored", "trained"))
 _OF_SEVERAL_WORDS = "coalition alliance bloc talks mission invasion campaign operation coalitions airstrikes"
 _OF_SEVERAL = frozenset(_OF_SEVERAL_WORDS.split())
+_APART = frozenset(("ally", "allies", "rival", "rivals", "enemy", "foe", "opponent", "critic", "competitor"))
 _PORTFOLIOS = (("minister", "of"), ("secretary", "of"))  # "... Economy and Finances"
 _CLOSING = ((",",), ("(",), (".",))
 _DESCRIBED = ("nominal", "organisation")
@@ -70,7 +70,7 @@ def look_around(sheet: Sheet, start: int, end: int, *, person: bool) -> Around:
     if person and low == start and (noun := _apposed(sheet, start, end)) < start:
         low, owner, possessor = _before(sheet, noun, person=person)
     high = end
-    inside = (name for name in sheet.inside(low, end) if not _is_first_name(sheet, name, end))
+    inside = (name for name in sheet.inside(low, end) if not is_first_name(sheet, name, end))
     hints = [Hint(name=name, how="modifier", far=max(0, start - name.end)) for name in inside]
     if possessor is not None:
         hints.append(Hint(name=possessor, how="possessive", far=start - possessor.end))
@@ -96,17 +96,6 @@ def look_around(sheet: Sheet, start: int, end: int, *, person: bool) -> Around:
         barred=barred,
         flags=_flags(sheet, low, min(end + 2, len(sheet.lower)), end),
     )
-
-
-def _is_first_name(sheet: Sheet, name: Named, end: int) -> bool:
-    """Whether one word for persons alone is another's first name ("the guard Khalid Khan"), or half of
-    another name: "Geo-Young"."""
-    at = name.end
-    if name.end - name.start > 1 or not name.of("person") or name.of("state", "organisation"):
-        return False
-    half = name.start > 1 and sheet.lower[name.start - 1] in HYPHENS and sheet.capital(name.start - 2)
-    goes_on = at < end and sheet.page.upos(at) == "PROPN" and sheet.capital(at) and at not in sheet.begins
-    return half or goes_on
 
 
 def _before(sheet: Sheet, start: int, *, person: bool) -> tuple[int, int | None, Named | None]:
@@ -159,7 +148,7 @@ def _after(sheet: Sheet, end: int, *, person: bool) -> Iterator[Hint]:
     words = sheet.lower
     at = end
     if at < len(words) and words[at] in _AFTER:
-        how = words[at] if words[at] in ("of", "from") else "of" if words[at] == "for" else "in"
+        how = {"of": "of", "from": "from", "for": "of"}.get(words[at], "in")
         yield from _next_names(sheet, at + 1, end, how, 6)
         return
     marks = (",", "(", "\u2013", "-", "who") if person else (",",)
@@ -168,6 +157,8 @@ def _after(sheet: Sheet, end: int, *, person: bool) -> Iterator[Hint]:
         and words[at] in marks
         and (words[at] == "(" or _opens(sheet, at + 1, person=person))
     ):
+        if not (person or _APART.isdisjoint(words[at + 1 : at + 4])):  # ", an ally of"
+            return
         at += 1 + _opening(sheet, at + 1) if words[at] == "," else 1
         yield from _next_names(sheet, at, end, "apposition", _LONGEST_AFTER)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from detente.codebook.entities import Candidate, Noun, Office, Person
-from detente.reading.actors.around import HYPHENS, look_around
+from detente.reading.actors.around import look_around
 from detente.reading.actors.commons import owners
 from detente.reading.actors.found import Found, clued, placed
 from detente.reading.actors.generic import is_generic
@@ -19,7 +19,7 @@ from detente.reading.actors.people import (
     titles_beside,
 )
 from detente.reading.actors.scene import Scene
-from detente.reading.actors.sheet import Named, Sheet, fitting, likely, word_key
+from detente.reading.actors.sheet import HYPHENS, Named, Sheet, fitting, likely, word_key
 from detente.schema import Span, Step
 
 _HONORIFICS_WORDS = """

@@ -10,6 +10,9 @@ consul consul-general attache attaché affaires d'affaires d\u2019affaires commi
 """
 SENT = frozenset(_SENT_WORDS.split())
 WHITHER = frozenset(("for", "to", "in", "at", "on"))
+_SERVING = frozenset(
+    (("spying", "for"), ("spied", "for"), ("espionage", "for"), ("collaborating", "with"), ("agents", "for"))
+)
 _TITLE = 7  # words from a place back to the noun: "coordinator for the Middle East peace process"
 
 
@@ -21,8 +24,15 @@ def is_sent(sheet: Sheet, start: int, end: int) -> bool:
     )
 
 
+def is_served(sheet: Sheet, at: int) -> bool:
+    """Whether a name that begins at a word is of whom somebody works for in secret: "spying for Israel"."""
+    return sheet.lower[max(0, at - 2) : at] in _SERVING
+
+
 def is_posting(sheet: Sheet, at: int) -> bool:
-    """Whether a name that begins at a word is where an envoy is sent."""
+    """Whether a name that begins at a word is where an envoy is sent, or whom somebody serves in secret."""
+    if is_served(sheet, at):
+        return True
     behind = False
     for word in range(at - 1, max(-1, at - 1 - _TITLE), -1):
         lower = sheet.lower[word]

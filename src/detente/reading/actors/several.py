@@ -109,18 +109,28 @@ def as_list(sheet: Sheet, start: int, end: int, resolve: Callable[[int, int], Fo
     """Names joined by "and" as one actor with members; None where the mention is no list of known actors."""
     if not any(sheet.lower[at] in ("and", "&", "or") for at in range(start + 1, end - 1)):
         return None
-    if sheet.page.words[start + 1] in POSSESSIVES and sheet.capital(end - 1):
+    if sheet.capital(end - 1) and _is_owned(sheet, start, end):
         return None  # "China's Hong Kong and Macau Affairs Office"
-    parts: list[Found] = []
-    begin = start
-    for at in range(start, end + 1):
-        if at == end or sheet.lower[at] in _JOINTS:
-            if begin < at:
-                parts.append(resolve(begin, at))
-            begin = at + 1
+    inside = [name for name in sheet.inside(start, end) if name.entities]  # "Iraq and the Levant"
+    joints = [
+        at
+        for at in range(start, end)
+        if sheet.lower[at] in _JOINTS and not any(one.start < at < one.end - 1 for one in inside)
+    ]
+    if not joints:
+        return None
+    begins = (start, *(at + 1 for at in joints))
+    parts = [resolve(low, high) for low, high in zip(begins, (*joints, end), strict=True) if low < high]
     if len(parts) < 2 or not all(part.known for part in parts):
         return None
     return _joined(sheet, start, end, parts)
+
+
+def _is_owned(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether a list begins with whose it all is: "the African Union's Peace and Security Council"."""
+    first = next((at for at in range(start, end) if sheet.lower[at] in _JOINTS), end)
+    owning = next((at for at in range(start, first) if sheet.page.words[at] in POSSESSIVES), None)
+    return owning is not None and all(map(sheet.capital, range(owning + 1, first)))
 
 
 def _joined(sheet: Sheet, start: int, end: int, parts: Sequence[Found]) -> Found:

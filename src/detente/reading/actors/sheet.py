@@ -14,6 +14,7 @@ from detente.reading.actors.shortened import is_called, shortened
 from detente.reading.page import Page
 from detente.schema import Report, Span
 
+HYPHENS = frozenset(("-", "\u2010", "\u2011", "\u2013"))
 POSSESSIVES = frozenset(("'s", "\u2019s", "'", "\u2019"))
 _OWNING = frozenset(("'s", "\u2019s"))
 JOINTS = frozenset(("-", "\u2010", "\u2011", "\u2013", ".", "'", "\u2019"))  # may stand inside of a name
@@ -257,3 +258,14 @@ def _candidates(page: Page, registry: Registry, key: str, start: int, end: int) 
     if candidates and _is_elsewhere(page, start):
         candidates = tuple(one for one in candidates if not _is_land(one))
     return likely(page, registry, candidates, start, end)
+
+
+def is_first_name(sheet: Sheet, name: Named, end: int) -> bool:
+    """Whether one word for persons alone is another's first name ("the guard Khalid Khan"), or half of
+    another name: "Geo-Young"."""
+    at = name.end
+    if name.end - name.start > 1 or not name.of("person") or name.of("state", "organisation"):
+        return False
+    half = name.start > 1 and sheet.lower[name.start - 1] in HYPHENS and sheet.capital(name.start - 2)
+    goes_on = at < end and sheet.page.upos(at) == "PROPN" and sheet.capital(at) and at not in sheet.begins
+    return half or goes_on

@@ -157,3 +157,16 @@ def test_whom_somebody_spies_for_is_not_whose_he_is():
 def test_an_ally_is_another():
     text = "The Tobruk Defense Brigades, an ally of Hamas, captured five cities in Libya."
     assert "Hamas" not in [actor.name for one in read(text) if isinstance(one, Event) for actor in one.by]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "sector"),
+    [
+        ("Forces loyal to Khalifa Haftar attacked Tripoli.", "LBY", "REB"),
+        ("Forces loyal to President Vladimir Putin attacked Kharkiv.", "RUS", "MIL"),
+        ("Kurdish guerrillas attacked a Turkish post.", None, "REB"),
+    ],
+)
+def test_forces_are_not_whom_they_follow(text, country, sector):
+    attacked = next(one for one in read(text) if isinstance(one, Event))
+    assert [(actor.country, actor.sector, actor.role) for actor in attacked.by] == [(country, sector, None)]

@@ -59,6 +59,8 @@ class Describer:
             return self._made(phrase, towns[0], 1.0, "a border near it")
         said = {entry.country for entry in known}
         rest = sorted(self.near.beside - said)
+        if len(known) == 1 != len(rest):  # of whoever acts there
+            rest = sorted(self.near.actors - said)
         why = "as the phrase says"
         if len(known) + len(rest) == 2:
             known += filter(None, map(self.gazetteer.country, rest))

@@ -24,6 +24,7 @@ from detente.schema import Actor, Place, Report, Span, Step
 
 _INSIDE = re.compile(r"(?:,| in|, in)(?: the)? ")  # between a place and what is around it
 _OWNING = re.compile(rf"['’]?s? ?(?:[a-z-]+ ){{0,2}}(?:(?:{'|'.join(sorted(TOWNS | REGIONS))})(?: of)? )?")
+_BORDERING = re.compile(r"(?:the )?(?:[\w-]+ ){0,2}?borders? (?:with|to|into) (?:the )?")
 _REACH = 40  # characters before or after a place, in which the text may say where it lies
 
 
@@ -119,7 +120,7 @@ class Atlas:
         describer = Describer(self._gazetteer, self._named(), mention, near)
         near = replace(near, inside=self._around(phrase), kind=phrase.kind)
         if phrase.noun == "border":
-            return describer.border(phrase)
+            return describer.border(phrase if phrase.inside else self._bordering(mention, phrase))
         if phrase.head is None or phrase.noun == "capital":
             described = describer.describe(phrase)
             if described is not None:
@@ -127,6 +128,14 @@ class Atlas:
         if phrase.head is None:
             return _unknown(mention, _plain(mention.text), near.inside, "nothing says which one is meant")
         return self._by_name(mention, phrase, phrase.head, near)
+
+    def _bordering(self, mention: Span, phrase: Phrase) -> Phrase:
+        """The phrase for a border with the country that the text goes on with: "the border" "with Poland"."""
+        goes_on = _BORDERING.match(self._report.text, mention.start)
+        end = goes_on.end() if goes_on else -1
+        text = self._report.text
+        inside = [text[one.start : one.end] for one in self._named() if one.start == end]
+        return replace(phrase, inside=tuple(inside[:1]))
 
     def _by_name(self, mention: Span, phrase: Phrase, head: str, near: Nearby) -> Place:
         choice = self._choice(mention, phrase, head, near)

@@ -186,7 +186,11 @@ def _opens(sheet: Sheet, at: int, *, person: bool) -> bool:
 
 
 def _is_owner(sheet: Sheet, name: Named | None) -> bool:
-    return name is not None and sheet.lower[name.end : name.end + 1] in [(mark,) for mark in POSSESSIVES]
+    if name is None:
+        return False
+    title = sheet.begins.get(name.end)  # "United States ambassador"
+    titled = title is not None and title.noun is not None and sheet.page.upos(name.end) == "NOUN"
+    return titled or sheet.lower[name.end : name.end + 1] in [(mark,) for mark in POSSESSIVES]
 
 
 def _apposed(sheet: Sheet, start: int, end: int) -> int:

@@ -12,7 +12,7 @@ from detente.reading.actors.around import Around, Hint
 from detente.reading.actors.found import Found
 from detente.reading.actors.gender import gender_of_title
 from detente.reading.actors.offices import held
-from detente.reading.actors.sectors import RANKS, Owner, sector_of_nouns, sector_within
+from detente.reading.actors.sectors import ARMED, RANKS, Owner, sector_of_nouns, sector_within
 from detente.reading.actors.sheet import Named, Sheet
 from detente.schema import Span, Step
 
@@ -31,12 +31,14 @@ division garrison guard network system watchdog giant staff family couple office
 """
 BODIES = frozenset(_BODIES_WORDS.split())
 _LONGEST_NOUN = 3  # words
+_ENDS_NOUN = frozenset(("of", "in", "from", "who", "loyal"))
+_LOYAL = 5  # words before a name in which "loyal to" stands
 _PERSONAL = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent")  # endings of nouns for persons
 
 
 def head_noun(sheet: Sheet, start: int, end: int) -> tuple[Named, Noun] | None:
     """The last common noun of a mention, before any "of" or "in" inside of it."""
-    stop = next((at for at in range(start + 1, end) if sheet.lower[at] in ("of", "in", "from", "who")), end)
+    stop = next((at for at in range(start + 1, end) if sheet.lower[at] in _ENDS_NOUN), end)
     for name in reversed(sheet.inside(start, stop)):
         noun = name.noun
         if noun is not None and isinstance(noun.entry, Noun) and not _is_general_of(sheet, name.start):
@@ -148,16 +150,26 @@ def _owned(sheet: Sheet, found: Found, noun: Noun, one: Owner) -> Found:
     )
     day = sheet.page.report.known_at.date()
     sector = sector_within(one, found.sector, day)
+    loyal = "loyal" in sheet.lower[max(0, one.name.start - _LOYAL) : one.name.start]
+    if isinstance(entry, Person) and loyal and not _rules(sheet.registry, entry, day):
+        sector = own if (own := one.candidate.sector_on(day)) in ARMED else "UAF"
+    people = isinstance(entry, Group) and entry.id.startswith("people:")
     found = replace(found, rule="noun", country=one.country, sector=sector, steps=(*found.steps, step))
     if found.kind == "person":
         return found
     if isinstance(entry, State) and found.sector in ORGANS:
         return replace(found, name=entry.name, entry=entry)
-    ranks = found.sector is None or found.sector in RANKS
+    ranks = found.sector is None or (found.sector in RANKS and not people)  # "Kurdish guerrillas"
     if isinstance(entry, Group | Organisation) and one.how != "in" and ranks:
         own = one.candidate.sector_on(day)
         return replace(found, name=entry.name, entry=entry, sector=own or found.sector)
     return found
+
+
+def _rules(registry: Registry, person: Person, day: date) -> bool:
+    """Whether somebody heads a state or government on a day."""
+    office = held(registry, person, day)
+    return office is not None and office.role in ("head of state", "head of government")
 
 
 def _span(sheet: Sheet, name: Named) -> Span:

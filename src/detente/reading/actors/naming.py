@@ -183,6 +183,8 @@ class Names:
             return None
         for name in sheet.inside(start, end):
             people = name.of("person") if name.end == end and name.start > start else ()
+            if "loyal" in sheet.lower[start : name.start]:
+                return None  # "forces loyal to Bemba"
             if people and not name.of("state") and self.describes(sheet, start, name.start):
                 return self.person(sheet, name.start, end, people)
         if kind not in ("person", ""):

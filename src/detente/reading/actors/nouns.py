@@ -141,7 +141,9 @@ class Nouns:
         """A title as the person who holds the office, or who is named beside it."""
         named = list(titles(sheet, around.low, end)) or list(titles(sheet, start, around.high))
         counterpart = head is not None and head[1].id == "counterpart"
-        if not named and not counterpart:
+        if (not named and not counterpart) or "loyal" in sheet.lower[
+            start:end
+        ]:  # "forces loyal to the president"
             return None
         beside = self._beside(sheet, start, end)
         if beside is not None:

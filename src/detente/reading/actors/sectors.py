@@ -13,7 +13,7 @@ from detente.reading.actors.sheet import Named
 RANKS = frozenset(("REB", "PRM", "UAF", "MIL", "CRM", "GOV", "UNK", "PTY", "OPP", "COP"))
 # Sectors of bodies that are not the state: whoever leads or speaks for such a body is of its sector.
 _APART_FROM_STATE = frozenset(("REB", "UAF", "CRM", "PRM", "OPP", "PTY", "SOC", "BUS", "JRN", "LAB", "EDU"))
-_ARMED = frozenset(("REB", "UAF", "CRM", "PRM"))
+ARMED = frozenset(("REB", "UAF", "CRM", "PRM"))
 _PARTS_OF_STATE = ("agency:", "region:", "people:")  # groups
 
 
@@ -39,7 +39,7 @@ def sector_within(owner: Owner, sector: str | None, day: date) -> str | None:
     sector: what the noun alone says.
     """
     own = None if is_of_state(owner) else owner.candidate.sector_on(day)
-    ranks = sector is None or sector in RANKS or (sector == "LEG" and own in _ARMED)  # "FARC representatives"
+    ranks = sector is None or sector in RANKS or (sector == "LEG" and own in ARMED)  # "FARC representatives"
     return own if ranks and own in _APART_FROM_STATE else sector
 
 
@@ -47,5 +47,5 @@ def sector_of_nouns(nouns: Sequence[Noun], day: date) -> str | None:
     """The sector of somebody whom several nouns describe, the last first; a rank among rebels is theirs:
     "militant commander"."""
     told = [one for noun in reversed(nouns) if (one := noun.sector_on(day)) not in (None, "UNK")]
-    among = (one for one in told[1:] if one in _ARMED)
+    among = (one for one in told[1:] if one in ARMED)
     return next(among, told[0]) if told and told[0] in RANKS else next(iter(told), None)

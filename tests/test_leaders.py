@@ -170,3 +170,14 @@ def test_an_ally_is_another():
 def test_forces_are_not_whom_they_follow(text, country, sector):
     attacked = next(one for one in read(text) if isinstance(one, Event))
     assert [(actor.country, actor.sector, actor.role) for actor in attacked.by] == [(country, sector, None)]
+
+
+def test_a_surname_goes_to_whom_the_title_names():
+    text = (
+        "Corazon Aquino, the widow of Senator Benigno Aquino, died on Monday. In 1992 Aquino backed her then "
+        "Defense Secretary Fidel V. Ramos in the Philippines."
+    )
+    told = read_text(text, retrieved_at=TOLD, published_at=TOLD, title="Corazon Aquino dies at 76")
+    backed = next(one for one in told if isinstance(one, Event) and one.trigger.text == "backed")
+    assert [actor.name for actor in backed.by] == ["Corazon Aquino"]
+    assert [actor.country for actor in backed.to] == ["PHL"]

@@ -113,7 +113,7 @@ def _before(sheet: Sheet, start: int, *, person: bool) -> tuple[int, int | None,
         elif (
             word in HYPHENS
             or (sheet.page.upos(at - 1) in _DESCRIBING and word not in _ARTICLES)
-            or (person and _links(sheet, at - 1))
+            or (person and (word == "then" or _links(sheet, at - 1)))
         ):
             at -= 1
         else:

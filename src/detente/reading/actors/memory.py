@@ -9,6 +9,7 @@ from detente.reading.actors.found import Found
 from detente.reading.actors.sheet import word_key
 from detente.schema import Span
 
+_OFTEN = 3  # times as often
 _BACK = frozenset(("pronoun", "description", "earlier", "again"))  # rules that go back to somebody
 
 
@@ -54,6 +55,7 @@ class Memory:
     """The referents of one report, in the order of their first places."""
 
     def __init__(self) -> None:
+        self.headline = ""  # the report's title
         self.referents: list[Referent] = []
         self._by_identity: dict[str, Referent] = {}
         self._by_start: dict[int, Referent] = {}  # where each place of each referent begins
@@ -97,15 +99,22 @@ class Memory:
         )
 
     def person(self, word: str, char: int) -> tuple[Place, Referent] | None:
-        """The last person before a character whose longer name has a word of that key last, or within."""
-        return next(
-            (
-                (place, referent)
-                for place, referent in self.recall(char, lambda found: found.kind == "person")
-                if word in referent.words and len(referent.words) > 1
-            ),
-            None,
-        )
+        """The last person before a character whose longer name has a word of that key last, or within.
+
+        Whom the title names in full, or the report far oftener, goes before others of that name.
+        """
+        found = [
+            (place, referent)
+            for place, referent in self.recall(char, lambda found: found.kind == "person")
+            if word in referent.words and len(referent.words) > 1
+        ]
+        if not found:
+            return None
+        titled = [pair for pair in found if pair[1].found.name in self.headline]
+        if len(titled) == 1:
+            return titled[0]
+        often = max(found, key=lambda pair: pair[1].times)
+        return often if often[1].times > _OFTEN * found[0][1].times else found[0]
 
 
 def _identity(found: Found) -> str | None:

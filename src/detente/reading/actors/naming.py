@@ -136,9 +136,10 @@ class Names:
         spoken = self._scene.spoken()
         if not full or end - start == 1:
             earlier = self._memory.person(word_key(text), sheet.char(start))
+            entry = None if earlier is None else earlier[1].found.entry
+            called = isinstance(entry, Person) and word_key(entry.name).endswith(f" {word_key(text)}")
             if earlier is not None and (
-                earlier[1].found.entry is None
-                or earlier[1].found.entry.id in {one.entry.id for one in people}
+                entry is None or called or entry.id in {one.entry.id for one in people}
             ):
                 return earlier_found(earlier[1].found, text, earlier[0].span)
         hints = [hint for hint in around.hints if not is_within(hint.name, start, end)]

@@ -59,6 +59,7 @@ class Scene:
         """Take note of where a page is set."""
         located = [one for one in self._settings if one.located]
         if self._sheet is None:
+            self.memory.headline = sheet.page.report.title or ""
             home = home_of(sheet.page.report, self.registry, _APART)
             self._home = home and (home.country, home.span)
             self._is_main = home is not None and home.is_main

@@ -8,7 +8,7 @@ from dataclasses import replace
 from detente.codebook.entities import Candidate, Noun
 from detente.reading.actors.around import Around, Hint, look_around
 from detente.reading.actors.commons import head_noun, is_undecided, nameless, owners
-from detente.reading.actors.coreference import again
+from detente.reading.actors.coreference import PRONOUNS, again, pronoun
 from detente.reading.actors.foreign import is_foreign
 from detente.reading.actors.found import Found
 from detente.reading.actors.gender import gender_of, gender_of_title
@@ -190,7 +190,12 @@ def _is_official(nouns: Sequence[Candidate], at_home: bool) -> bool:
 
 
 def _kin(scene: Scene, sheet: Sheet, found: Found, owner: int) -> Found:
-    """The country of whose wife, son or aide somebody is: "Assad and his wife Asma"."""
+    """The country of whose wife or minister somebody is: "Assad and his wife", "her defence minister"."""
+    if found.sector in _SERVING and sheet.lower[owner] in PRONOUNS:
+        whose = pronoun(sheet, owner, scene.memory)
+        if whose.country is not None and not whose.country.startswith("IGO:"):
+            step = Step(rule="described", detail=f"{sheet.lower[owner]}: {whose.name}, {whose.country}")
+            return replace(found, rule="described", country=whose.country, steps=(*whose.steps, step))
     if owner < 2 or sheet.lower[owner - 1] != "and":
         return found
     end = sheet.page.offsets[owner - 2][1]

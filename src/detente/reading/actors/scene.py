@@ -241,7 +241,9 @@ class Scene:
             return placed(found, *told) if told else found
         if self._is_of_several():
             return found
-        for last, referent in self.memory.recall(sheet.char(word), _is_official):
+        for last, referent in self.memory.recall(sheet.char(word), lambda one: one.sector in _OFFICIAL):
+            if referent.found.country is None:
+                continue
             return placed(found, referent.found.country or "", last.span)
         return found
 
@@ -290,10 +292,6 @@ class Scene:
             return found
         (country,) = clues
         return clued(found, f"the only country named: {country}", country)
-
-
-def _is_official(found: Found) -> bool:
-    return found.sector in _OFFICIAL and found.country is not None
 
 
 def _tells(found: Found) -> bool:

@@ -101,6 +101,8 @@ def test_a_first_name_is_nobody_elses():
         ("Police in Mali killed four rebel commanders.", "MLI", "REB"),
         ("A Revolutionary Guards commander was killed.", "IRN", "MIL"),
         ("Two Iraqi military officers were killed.", "IRQ", "MIL"),
+        ("Abu Moaz, leader of ISIL in Libya, was killed.", "LBY", "REB"),
+        ("Six Chechen soldiers were killed.", "RUS", "MIL"),
         ("Italian Minister of Economy and Finances Pier Carlo Rossi was killed.", "ITA", "GOV"),
         ("Police killed two FARC representatives in Colombia.", "COL", "REB"),
     ],

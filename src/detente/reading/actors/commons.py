@@ -161,7 +161,7 @@ def _owned(sheet: Sheet, found: Found, noun: Noun, one: Owner) -> Found:
         return replace(found, name=entry.name, entry=entry)
     ranks = found.sector is None or (found.sector in RANKS and not people)  # "Kurdish guerrillas"
     if isinstance(entry, Group | Organisation) and one.how != "in" and ranks:
-        own = one.candidate.sector_on(day)
+        own = None if entry.id.startswith("region:") else one.candidate.sector_on(day)  # "Chechen soldiers"
         return replace(found, name=entry.name, entry=entry, sector=own or found.sector)
     return found
 

@@ -18,7 +18,7 @@ from detente.reading.actors.people import office_of, titles_beside
 from detente.reading.actors.posted import is_posting, is_sent
 from detente.reading.actors.regions import as_region, by_region, is_contested
 from detente.reading.actors.scene import Scene
-from detente.reading.actors.sectors import Owner, sector_of_nouns, sector_within
+from detente.reading.actors.sectors import Owner, is_of_state, sector_of_nouns, sector_within
 from detente.reading.actors.settings import named_part
 from detente.reading.actors.sheet import Named, Sheet, word_key
 from detente.reading.actors.towns import country_of_place
@@ -61,11 +61,13 @@ def unknown(scene: Scene, sheet: Sheet, start: int, end: int, kind: str) -> Foun
         gender=gender_of(text) or gender_of_title(tuple(sheet.lower[around.low : start])) if person else None,
         sector=sector_of_nouns([one.entry for one in nouns if isinstance(one.entry, Noun)], scene.day),
     )
+    groups = [one for one in whose if not is_of_state(one)]  # "leader of ISIL in Libya"
+    if person and groups:
+        found = replace(found, sector=sector_within(groups[0], found.sector, scene.day))
     if own:
         if person and "former" in around.flags and (own[0].country or "").startswith("IGO:"):
             return found  # of an own country, which nobody tells
-        sector = sector_within(own[0], found.sector, scene.day) if person else found.sector
-        return _owned(sheet, replace(found, sector=sector), own[0])
+        return _owned(sheet, found, own[0])
     if kind == "place":
         return _as_place(scene, sheet, found, start, end)
     found = as_region(sheet, found, (start, end), scene.near(start, end))

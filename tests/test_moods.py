@@ -278,3 +278,20 @@ def test_a_bomb_that_is_defused_and_a_truce_that_nobody_confirms_are_no_facts(te
 def test_some_days_go_by_their_date_alone(text, day):
     attack = next(one for one in events(text) if one.trigger.text.startswith("attack"))
     assert attack.when.earliest.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "status"),
+    [
+        ("Ethiopia came close to attacking Eritrea last month.", "attacking", "possible"),
+        ("Nobody believes that Armenia shelled the village.", "shelled", "possible"),
+        ("The talks were meant to take place in Doha.", "talks", "planned"),
+        ("The deal, if signed, would free 200 prisoners.", "deal", "possible"),
+        ("The deal, once signed, freed 200 prisoners.", "deal", "reported"),
+        ("Troops were ordered to shoot looters on sight.", "shoot", "demanded"),
+        ("In the film, American soldiers invade Iran.", "invade", "possible"),
+        ("Troops close to Seoul attacked a convoy.", "attacked", "reported"),
+    ],
+)
+def test_words_around_an_act_leave_it_open(text, trigger, status):
+    assert status_of(text, trigger) == status

@@ -3,6 +3,7 @@
 Such an act is never told as done, whatever the model says of its status.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -33,6 +34,43 @@ _DUTY = frozenset(_DUTY_WORDS.split())
 # Nouns for one meeting, which is still to come if it "will" be or do something; talks may be going on.
 _ONE_MEETING = frozenset(("visit", "trip", "meeting", "summit", "conference", "tour", "dinner", "encounter"))
 _HOLDS_ALWAYS = frozenset(("is", "be", "would", "could", "may", "might", "will"))
+# What the words before an act, or behind it, leave of it.
+_BEFORE = (
+    (
+        re.compile(r"\b(?:c[oa]m(?:e|es|ing)|got|was|were) (?:\w+ )?close to (?:\w+ly )?$", re.IGNORECASE),
+        ", as it only came close to it",
+    ),
+    (
+        re.compile(
+            r"\b(?:no|little|without) (?:\w+ )?(?:evidence|proof|signs?|indication|suggestion) that [^,;:]*$|"
+            r"\b(?:nobody|no one|few|none)\b[^,;:]{0,20}? (?:believ|think|thought|accept)\w* [^,;:]*$",
+            re.IGNORECASE,
+        ),
+        ", as nothing shows it",
+    ),
+    (
+        re.compile(
+            r"^\W*in (?:the|an?|this|that|his|her|one) (?:\w+ ){0,2}"
+            r"(?:film|movie|novel|video game|sitcom|simulation|war ?game|scenario)\b",
+            re.IGNORECASE,
+        ),
+        ", as in a story",
+    ),
+)
+_IF_AFTER = re.compile(
+    r"^,? if (?:it is |ever |finally )?(?:signed|approved|confirmed|implemented|reached|agreed|concluded|"
+    r"ratified|held|carried out|adopted|enforced)\b",
+    re.IGNORECASE,
+)
+_DUE_AFTER = re.compile(
+    r"^(?:\s+[\w'\u2019-]+){0,6}?\s+(?:is|are|was|were|had been|has been) (?:\w+ )?"
+    r"(?:meant|supposed|due|scheduled|expected|set|intended|planned|slated) to "
+    r"(?:take place|be held|happen|begin|start|resume|open|go ahead|convene|be signed)\b",
+    re.IGNORECASE,
+)
+_ORDERED = frozenset(
+    ("ordered", "told", "instructed", "authorised", "authorized", "asked", "urged", "directed")
+)
 
 
 def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
@@ -43,6 +81,8 @@ def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
     if draft.status != "reported":
         return draft, ""
     word = draft.anchor[0]
+    if (worded := _as_worded(page, word)) is not None:
+        return replace(draft, status=worded[0]), worded[1]
     if _is_weighed(page, word):
         return replace(draft, status="possible"), ", as what is weighed"
     hangs_on = _infinitive_of(page, word)
@@ -61,6 +101,25 @@ def in_its_mood(page: Page, draft: Draft) -> tuple[Draft, str]:
     return replace(
         draft, status=status
     ), ", as what is still to come" if status == "planned" else ", as may be"
+
+
+def _as_worded(page: Page, word: int) -> tuple[str, str] | None:
+    """The status that the words around an act leave it, and a word on that; None where they say nothing."""
+    text, first = page.sentence.span.text, page.sentence.span.start
+    start, end = (at - first for at in page.offsets[word])
+    for pattern, why in _BEFORE:
+        if pattern.search(text[:start]):
+            return "possible", why
+    if _IF_AFTER.match(text[end:]):
+        return "possible", ", as on a condition"
+    noun = page.upos(word) in ("NOUN", "PROPN")
+    if noun and _DUE_AFTER.match(text[end:]):
+        return "planned", ", as what is due"
+    above = int(page.heads[word]) - 1
+    if page.deprel(word) != "xcomp" or page.words[above].lower() not in _ORDERED:
+        return None
+    passive = any(page.deprel(at) == "nsubj:pass" for at in page.children(above))
+    return ("demanded", ", as what somebody is told to do") if passive else None
 
 
 def _is_weighed(page: Page, word: int) -> bool:

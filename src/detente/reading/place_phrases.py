@@ -184,7 +184,8 @@ def _items(tokens: Sequence[str], find: Find) -> Iterator[_Item]:
             yield _Item("owner" if token[0] in "'’" else "word", token)  # "Russian-held" says not whose it is
             at += 1
         elif demonym(token):
-            yield _Item("people", token)
+            some = token.endswith("s") and demonym(token[:-1])  # "ethnic Serbs in Mitrovica"
+            yield _Item("word" if some else "people", token)
             at += 1
         elif lower in DIRECTIONS:
             yield _Item("part", lower)

@@ -24,6 +24,7 @@ from detente.schema import Actor, Place, Report, Span, Step
 
 _INSIDE = re.compile(r"(?:,| in|, in)(?: the)? ")  # between a place and what is around it
 _OWNING = re.compile(rf"['’]?s? ?(?:[a-z-]+ ){{0,2}}(?:(?:{'|'.join(sorted(TOWNS | REGIONS))})(?: of)? )?")
+_AWAY = frozenset(("in", "at", "near", "from", "to", "on", "into", "outside"))  # "ethnic Serbs in Mitrovica"
 _BORDERING = re.compile(r"(?:the )?(?:[\w-]+ ){0,2}?borders? (?:with|to|into) (?:the )?")
 _REACH = 40  # characters before or after a place, in which the text may say where it lies
 
@@ -182,7 +183,7 @@ class Atlas:
                     yield entries
             elif 0 <= one.end <= mention.start < one.end + _REACH:
                 gap = text[one.end : mention.start]
-                owned = "'" in gap or "’" in gap or not one.entries
+                owned = ("'" in gap or "’" in gap or not one.entries) and _AWAY.isdisjoint(gap.split())
                 if entries and owned and _OWNING.fullmatch(gap):
                     yield entries
 
